@@ -1,0 +1,44 @@
+//===- Bufferize.cpp - tensors to buffers ---------------------------------===//
+
+#include "attn/Pipelines/Pipelines.h"
+#include "attn/Target/Host/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void mlir::attn::buildBufferizePipeline(OpPassManager &pm) {
+  // Results of calls could not go into memory of the caller, and a public
+  // function that another one calls would be entered without its destinations.
+  pm.addPass(createInlinerPass());
+  pm.addPass(createSymbolDCEPass());
+  pm.addPass(createAttnDecomposeTensorOps());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  pm.addPass(createAttnAddDestinations());
+  // Shape functions are copies of whole functions until their dimensions are
+  // traced back to the arguments; what is left of the rest is then dead.
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  // After the destinations exist and before anything allocates: the op that
+  // computes a result then computes it in place.
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  pm.addPass(createAttnOneShotBufferize());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  // Ownership is a property of what bufferisation made; passes after this one
+  // free their own temporaries.
+  bufferization::buildBufferDeallocationPipeline(
+      pm, bufferization::BufferDeallocationPipelineOptions());
+  pm.addPass(createAttnExpandCopies());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}

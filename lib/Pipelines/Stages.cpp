@@ -1,0 +1,153 @@
+//===- Stages.cpp - the table of stages -----------------------------------===//
+
+#include "attn/Pipelines/Pipelines.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+static void buildBufferized(OpPassManager &pm, const PipelineOptions &) {
+  buildBufferizePipeline(pm);
+}
+
+static constexpr llvm::StringLiteral kGraph =
+    "attention is recognised; tensors";
+static constexpr llvm::StringLiteral kFused =
+    "neighbouring ops are inside the attention ops";
+static constexpr llvm::StringLiteral kScheduled =
+    "every attention op carries its schedule";
+static constexpr llvm::StringLiteral kTiled =
+    "tiles of attention in loops over batch, heads and queries";
+static constexpr llvm::StringLiteral kSparse =
+    "key ranges of tiles are empty, full or partial";
+static constexpr llvm::StringLiteral kBufferized =
+    "no tensors; results go into memory of the caller";
+static constexpr llvm::StringLiteral kLLVM =
+    "LLVM dialect with the C interface";
+
+static const Stage linalgStages[] = {
+    {"graph", kGraph, buildGraph},
+    {"fused", kFused, nullptr},
+    {"scheduled", kScheduled, nullptr},
+    {"tiled", kTiled, nullptr},
+    {"sparse", kSparse, nullptr},
+    {"bufferized", kBufferized, buildBufferized},
+    {"lowered", "plain loops over scalars", buildLoopsPipeline},
+    {"llvm", kLLVM, buildLLVMPipeline},
+};
+
+static const Stage cpuStages[] = {
+    {"graph", kGraph, buildGraph},
+    {"fused", kFused, nullptr},
+    {"scheduled", kScheduled, nullptr},
+    {"tiled", kTiled, nullptr},
+    {"sparse", kSparse, nullptr},
+    {"bufferized", kBufferized, buildBufferized},
+    {"lowered", "parallel loops over vectors", buildVectorPipeline},
+    {"llvm", kLLVM, buildLLVMPipeline},
+};
+
+ArrayRef<StringRef> mlir::attn::getPipelineTargets() {
+  static const StringRef targets[] = {"cpu", "linalg"};
+  return targets;
+}
+
+ArrayRef<Stage> mlir::attn::getStages(StringRef target) {
+  if (target == "cpu")
+    return cpuStages;
+  if (target == "linalg")
+    return linalgStages;
+  return {};
+}
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+/// Position after the stage `name`, or an error that lists the stages.
+static llvm::Expected<size_t> findStageEnd(ArrayRef<Stage> stages,
+                                           StringRef name) {
+  for (size_t i = 0; i < stages.size(); ++i)
+    if (stages[i].name == name)
+      return i + 1;
+  auto names = llvm::map_range(stages, [](const Stage &s) { return s.name; });
+  return makeError("expected a stage of " + llvm::join(names, ", ") +
+                   ", got '" + name + "'");
+}
+
+llvm::Error mlir::attn::buildStages(OpPassManager &pm, StringRef target,
+                                    StringRef from, StringRef to,
+                                    const PipelineOptions &options) {
+  ArrayRef<Stage> stages = getStages(target);
+  if (stages.empty())
+    return makeError("expected a target of " +
+                     llvm::join(getPipelineTargets(), ", ") + ", got '" +
+                     target + "'");
+  size_t begin = 0, end = stages.size();
+  if (!from.empty()) {
+    auto position = findStageEnd(stages, from);
+    if (!position)
+      return position.takeError();
+    begin = *position;
+  }
+  if (!to.empty()) {
+    auto position = findStageEnd(stages, to);
+    if (!position)
+      return position.takeError();
+    end = *position;
+  }
+  if (begin > end)
+    return makeError("expected stage '" + to + "' not to be before stage '" +
+                     from + "'");
+  for (const Stage &stage : stages.slice(begin, end - begin))
+    if (stage.build)
+      stage.build(pm, options);
+  return llvm::Error::success();
+}
+
+namespace {
+/// The textual options of --attn-<target>-pipeline.
+struct StageOptions : public PassPipelineOptions<StageOptions> {
+  Option<std::string> from{*this, "from",
+                           llvm::cl::desc("Stage whose result the input is")};
+  Option<std::string> to{*this, "to", llvm::cl::desc("Last stage to run")};
+  Option<unsigned> vectorBits{*this, "vector-bits",
+                              llvm::cl::desc("Width of a vector register"),
+                              llvm::cl::init(512)};
+  Option<unsigned> numVectorRegisters{
+      *this, "vector-registers", llvm::cl::desc("Number of vector registers"),
+      llvm::cl::init(32)};
+};
+} // namespace
+
+static void registerTarget(StringRef target) {
+  std::string name = ("attn-" + target + "-pipeline").str();
+  std::string summary = ("Compile for target " + target).str();
+  PassPipelineRegistration<StageOptions>(
+      name, summary, [target](OpPassManager &pm, const StageOptions &options) {
+        PipelineOptions pipeline;
+        pipeline.vectorBits = options.vectorBits;
+        pipeline.numVectorRegisters = options.numVectorRegisters;
+        if (llvm::Error error = buildStages(pm, target, options.from,
+                                            options.to, pipeline))
+          llvm::report_fatal_error(std::move(error), /*gen_crash_diag=*/false);
+      });
+}
+
+void mlir::attn::registerPipelines() {
+  for (StringRef target : getPipelineTargets())
+    registerTarget(target);
+  PassPipelineRegistration<>(
+      "attn-bufferize-pipeline",
+      "Bufferise with results in memory of the caller",
+      [](OpPassManager &pm) { buildBufferizePipeline(pm); });
+}

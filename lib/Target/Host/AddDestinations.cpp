@@ -1,0 +1,160 @@
+//===- AddDestinations.cpp - return into memory of the caller -------------===//
+//
+// Done on tensors, before bufferisation, because there a destination can be
+// offered to the op that computes the result (empty tensor elimination); on
+// buffers only a copy at the end would be left.
+//
+//===----------------------------------------------------------------------===//
+
+#include "attn/Target/Host/Abi.h"
+#include "attn/Target/Host/Passes.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/IR/SymbolTable.h"
+
+namespace mlir::attn {
+#define GEN_PASS_DEF_ATTNADDDESTINATIONS
+#include "attn/Target/Host/Passes.h.inc"
+} // namespace mlir::attn
+
+using namespace mlir;
+using namespace mlir::attn;
+
+static MemRefType getDestinationType(Type result) {
+  auto tensor = dyn_cast<RankedTensorType>(result);
+  if (!tensor)
+    return MemRefType::get({}, result);
+  int64_t rank = tensor.getRank();
+  SmallVector<int64_t> strides(rank, ShapedType::kDynamic);
+  if (rank > 0)
+    strides.back() = 1;
+  auto layout = StridedLayoutAttr::get(result.getContext(),
+                                       ShapedType::kDynamic, strides);
+  return MemRefType::get(tensor.getShape(), tensor.getElementType(), layout);
+}
+
+static LogicalResult checkType(func::FuncOp func, Type type, StringRef what,
+                               unsigned number) {
+  Type element = type;
+  if (auto tensor = dyn_cast<RankedTensorType>(type))
+    element = tensor.getElementType();
+  if (isAbiElementType(element))
+    return success();
+  return func.emitOpError()
+         << "expected " << what << " " << number
+         << " to be a ranked tensor or scalar of f16, bf16, f32, f64, index or "
+            "an integer of 1, 8, 16, 32 or 64 bits, got "
+         << type;
+}
+
+static LogicalResult checkFunction(func::FuncOp func) {
+  if (!func.getBody().hasOneBlock())
+    return func.emitOpError() << "expected one block in a public function, got "
+                              << func.getBody().getBlocks().size();
+  for (auto [i, type] : llvm::enumerate(func.getArgumentTypes()))
+    if (failed(checkType(func, type, "argument", i)))
+      return failure();
+  for (auto [i, type] : llvm::enumerate(func.getResultTypes()))
+    if (failed(checkType(func, type, "result", i)))
+      return failure();
+  return success();
+}
+
+static Value appendArgument(func::FuncOp func, Type type) {
+  unsigned position = func.getNumArguments();
+  LogicalResult added = func.insertArgument(position, type, {}, func.getLoc());
+  assert(succeeded(added) && "position is in range");
+  static_cast<void>(added);
+  return func.getArgument(position);
+}
+
+/// Replaces the assertions at the top level of a shape function by one flag:
+/// a wrapper can return a status, where an assertion would end the process.
+static Value collectAssertions(func::FuncOp shapes, OpBuilder &b) {
+  Location loc = shapes.getLoc();
+  Value ok = arith::ConstantIntOp::create(b, loc, 1, 1);
+  for (auto op : llvm::to_vector(shapes.getBody().front().getOps<cf::AssertOp>())) {
+    ok = arith::AndIOp::create(b, loc, ok, op.getArg());
+    op.erase();
+  }
+  return arith::IndexCastUIOp::create(b, loc, b.getIndexType(), ok);
+}
+
+/// Turns a copy of a function into one that stores a flag (all assertions
+/// hold) and then the sizes of the dynamic dimensions of all results.
+static void makeShapeFunction(func::FuncOp shapes) {
+  auto ret = cast<func::ReturnOp>(shapes.getBody().front().getTerminator());
+  OpBuilder b(ret);
+  Location loc = ret.getLoc();
+  SmallVector<Value> values = {collectAssertions(shapes, b)};
+  for (Value result : ret.getOperands()) {
+    auto type = dyn_cast<RankedTensorType>(result.getType());
+    for (int64_t d = 0; type && d < type.getRank(); ++d)
+      if (type.isDynamicDim(d))
+        values.push_back(tensor::DimOp::create(b, loc, result, d));
+  }
+  auto type = MemRefType::get({static_cast<int64_t>(values.size())},
+                              b.getIndexType());
+  Value out = appendArgument(shapes, type);
+  for (auto [i, value] : llvm::enumerate(values)) {
+    Value index = arith::ConstantIndexOp::create(b, loc, i);
+    memref::StoreOp::create(b, loc, value, out, ValueRange(index));
+  }
+  ret.getOperandsMutable().clear();
+  shapes.setType(b.getFunctionType(shapes.getArgumentTypes(), {}));
+}
+
+static void addDestinations(func::FuncOp func) {
+  auto ret = cast<func::ReturnOp>(func.getBody().front().getTerminator());
+  OpBuilder b(ret);
+  Location loc = ret.getLoc();
+  for (Value result : ret.getOperands()) {
+    Value dest = appendArgument(func, getDestinationType(result.getType()));
+    if (isa<TensorType>(result.getType()))
+      bufferization::MaterializeInDestinationOp::create(
+          b, loc, /*result=*/Type(), result, dest, /*restrict=*/true,
+          /*writable=*/true);
+    else
+      memref::StoreOp::create(b, loc, result, dest, ValueRange());
+  }
+  ret.getOperandsMutable().clear();
+  func.setType(b.getFunctionType(func.getArgumentTypes(), {}));
+}
+
+static void rewriteFunction(func::FuncOp func, SymbolTable &symbols) {
+  AbiSignature signature;
+  llvm::append_range(signature.args, func.getArgumentTypes());
+  llvm::append_range(signature.results, func.getResultTypes());
+  Builder b(func.getContext());
+  for (auto [i, type] : llvm::enumerate(signature.args))
+    if (isa<TensorType>(type))
+      func.setArgAttr(i,
+                      bufferization::BufferizationDialect::kWritableAttrName,
+                      b.getBoolAttr(false));
+
+  func::FuncOp shapes = func.clone();
+  shapes.setName((kShapesPrefix + func.getName()).str());
+  symbols.insert(shapes, std::next(Block::iterator(func)));
+  makeShapeFunction(shapes);
+  addDestinations(func);
+  signature.set(func);
+}
+
+namespace {
+struct AddDestinations
+    : public mlir::attn::impl::AttnAddDestinationsBase<AddDestinations> {
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    SmallVector<func::FuncOp> functions;
+    for (auto func : getOperation().getOps<func::FuncOp>())
+      if (func.isPublic() && !func.isDeclaration() &&
+          !func->hasAttr(kSignatureAttr))
+        functions.push_back(func);
+    for (func::FuncOp func : functions) {
+      if (failed(checkFunction(func)))
+        return signalPassFailure();
+      rewriteFunction(func, symbols);
+    }
+  }
+};
+} // namespace

@@ -1,0 +1,156 @@
+//===- Codegen.cpp - LLVM dialect to machine code -------------------------===//
+
+#include "attn/Target/Host/Codegen.h"
+
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+static const llvm::Target *lookupHostTarget(std::string &error) {
+  static const bool initialized = [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+    llvm::InitializeNativeTargetAsmParser();
+    return true;
+  }();
+  static_cast<void>(initialized);
+  return llvm::TargetRegistry::lookupTarget(
+      llvm::Triple(llvm::sys::getDefaultTargetTriple()), error);
+}
+
+bool CpuModel::hasFeature(StringRef feature) const {
+  for (StringRef item : llvm::split(features, ','))
+    if (item.consume_front("+") && item == feature)
+      return true;
+  return false;
+}
+
+/// The features that `name` implies, spelled out, so that capabilities can be
+/// asked for by feature whatever way the processor was named.
+static std::string impliedFeatures(const llvm::Target &target, StringRef name,
+                                   llvm::MCSubtargetInfo &info) {
+  SmallVector<std::string> features;
+  for (const llvm::SubtargetFeatureKV &feature : info.getAllProcessorFeatures())
+    if (info.checkFeatures(("+" + StringRef(feature.Key)).str()))
+      features.push_back(("+" + StringRef(feature.Key)).str());
+  return llvm::join(features, ",");
+}
+
+llvm::Expected<CpuModel> mlir::attn::resolveCpu(StringRef name) {
+  std::string error;
+  const llvm::Target *target = lookupHostTarget(error);
+  if (!target)
+    return makeError(error);
+  llvm::Triple triple(llvm::sys::getDefaultTargetTriple());
+  CpuModel cpu;
+  if (name == "native") {
+    cpu.name = llvm::sys::getHostCPUName().str();
+    SmallVector<std::string> features;
+    for (const auto &feature : llvm::sys::getHostCPUFeatures())
+      features.push_back((feature.second ? "+" : "-") + feature.first().str());
+    llvm::sort(features);
+    cpu.features = llvm::join(features, ",");
+  } else {
+    std::unique_ptr<llvm::MCSubtargetInfo> base(
+        target->createMCSubtargetInfo(triple, "", ""));
+    if (!base || !base->isCPUStringValid(name))
+      return makeError("expected 'native' or a processor that LLVM knows, got '" +
+                       name + "'");
+    std::unique_ptr<llvm::MCSubtargetInfo> info(
+        target->createMCSubtargetInfo(triple, name, ""));
+    cpu.name = name.str();
+    cpu.features = impliedFeatures(*target, name, *info);
+  }
+  if (cpu.hasFeature("avx512f"))
+    cpu.vectorBits = 512, cpu.numVectorRegisters = 32;
+  else if (cpu.hasFeature("avx"))
+    cpu.vectorBits = 256;
+  return cpu;
+}
+
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+mlir::attn::createTargetMachine(const CpuModel &cpu) {
+  std::string error;
+  const llvm::Target *target = lookupHostTarget(error);
+  if (!target)
+    return makeError(error);
+  llvm::TargetOptions options;
+  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
+      llvm::Triple(llvm::sys::getDefaultTargetTriple()), cpu.name, cpu.features,
+      options, llvm::Reloc::PIC_, std::nullopt,
+      llvm::CodeGenOptLevel::Aggressive));
+  if (!machine)
+    return makeError("no code generator for processor '" + cpu.name + "'");
+  return machine;
+}
+
+llvm::Expected<std::unique_ptr<llvm::Module>>
+mlir::attn::translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
+                            llvm::TargetMachine &machine, const CpuModel &cpu) {
+  // The layout has to be set first: the translation folds sizes and alignments.
+  std::string layout = machine.createDataLayout().getStringRepresentation();
+  module->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
+                  StringAttr::get(module.getContext(), layout));
+  std::unique_ptr<llvm::Module> result =
+      translateModuleToLLVMIR(module, context, "attn");
+  if (!result)
+    return makeError("translation to LLVM IR failed");
+  result->setTargetTriple(machine.getTargetTriple());
+  result->setDataLayout(machine.createDataLayout());
+  std::string width = llvm::utostr(cpu.vectorBits);
+  for (llvm::Function &function : *result) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", cpu.name);
+    function.addFnAttr("target-features", cpu.features);
+    // Without both, LLVM splits 512-bit vectors on processors where it thinks
+    // that they slow the clock down.
+    function.addFnAttr("prefer-vector-width", width);
+    function.addFnAttr("min-legal-vector-width", width);
+  }
+  return result;
+}
+
+void mlir::attn::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  llvm::LoopAnalysisManager lam;
+  llvm::FunctionAnalysisManager fam;
+  llvm::CGSCCAnalysisManager cgam;
+  llvm::ModuleAnalysisManager mam;
+  llvm::PipelineTuningOptions tuning;
+  tuning.LoopVectorization = true;
+  tuning.SLPVectorization = true;
+  llvm::PassBuilder builder(&machine, tuning);
+  builder.registerModuleAnalyses(mam);
+  builder.registerCGSCCAnalyses(cgam);
+  builder.registerFunctionAnalyses(fam);
+  builder.registerLoopAnalyses(lam);
+  builder.crossRegisterProxies(lam, fam, cgam, mam);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
+      .run(module, mam);
+}
+
+llvm::Error mlir::attn::emitMachineCode(llvm::Module &module,
+                                        llvm::TargetMachine &machine,
+                                        llvm::CodeGenFileType type,
+                                        SmallVectorImpl<char> &out) {
+  llvm::raw_svector_ostream stream(out);
+  llvm::legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
+    return makeError("this target cannot emit files of the kind asked for");
+  passes.run(module);
+  return llvm::Error::success();
+}
