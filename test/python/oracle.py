@@ -1,0 +1,280 @@
+"""Attention as docs/Spec.md defines it, in NumPy float64, with no code of attn.
+
+Arrays are in the order (batch, head, position, channel).  q is an absolute
+query index: q_offset of the batch entry is added.  A new pattern is one line of
+PATTERNS, a new normaliser one line of NORMALIZERS.
+"""
+
+import dataclasses
+import math
+from typing import Callable
+
+import numpy as np
+
+# ----- patterns ----------------------------------------------------------------
+#
+# A pattern is a function (h, q, k, e) -> bool on integer arrays that broadcast;
+# e is the Extent of the batch entry.
+
+
+@dataclasses.dataclass(frozen=True)
+class Extent:
+    """The effective sizes of a batch entry."""
+
+    nq: int
+    nk: int
+    q_offset: int
+
+
+PATTERNS = {
+    "full": lambda: lambda h, q, k, e: (q == q) & (k == k),
+    "causal": lambda: lambda h, q, k, e: k <= q,
+    "window": lambda left, right: lambda h, q, k, e: (k >= q - left) & (k <= q + right),
+    "prefix": lambda n: lambda h, q, k, e: (k < n) & (q == q),
+    "sink": lambda n: lambda h, q, k, e: (k < n) & (k <= q),
+    "block_local": lambda size: lambda h, q, k, e: q // size == k // size,
+    "dilated": lambda rate, width: lambda h, q, k, e: (abs(q - k) < rate * width)
+    & ((q - k) % rate == 0),
+    # affine(h, q, k, e) -> list of (expression, is_equality)
+    "set": lambda affine: lambda h, q, k, e: _all(
+        [v == 0 if equal else v >= 0 for v, equal in affine(h, q, k, e)], h, q, k
+    ),
+    "union": lambda *parts: lambda h, q, k, e: _any([p(h, q, k, e) for p in parts], h, q, k),
+    "intersect": lambda *parts: lambda h, q, k, e: _all([p(h, q, k, e) for p in parts], h, q, k),
+    "complement": lambda part: lambda h, q, k, e: ~part(h, q, k, e),
+}
+
+
+def _all(masks, h, q, k):
+    out = np.ones(np.broadcast_shapes(np.shape(h), np.shape(q), np.shape(k)), bool)
+    for mask in masks:
+        out = out & mask
+    return out
+
+
+def _any(masks, h, q, k):
+    return ~_all([~m for m in masks], h, q, k)
+
+
+def pattern(name, *params):
+    """The pattern `name` with its parameters, parts being patterns too."""
+    return PATTERNS[name](*params)
+
+
+# ----- normalisers -----------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Normalizer:
+    """Weights w(s, m), the factor on sum w v, and the log-sum-exp, given sum w.
+
+    A stabilised normaliser gets the row's largest score as m, others 0.
+    """
+
+    weight: Callable
+    factor: Callable = lambda l, m, p: np.ones_like(l)
+    lse: Callable = None
+    stabilised: bool = False
+    # Whether a score of -inf weighs 0 and so counts as an excluded pair.
+    drops_minus_inf: bool = True
+
+
+def _exp(s, m):
+    return np.exp(s - m)
+
+
+def _softmax(lse):
+    """exp(s - lse), the three softmaxes differing in what lse is."""
+    return Normalizer(_exp, lambda l, m, p: np.exp(m - lse(l, m, p)), lse, stabilised=True)
+
+
+def _power(p):
+    return lambda s, m: np.maximum(s, 0) ** p
+
+
+def _sigmoid(s, m):
+    t = np.exp(-np.abs(s))
+    return np.where(s >= 0, 1, t) / (1 + t)
+
+
+NORMALIZERS = {
+    "softmax": lambda: _softmax(lambda l, m, p: m + np.log(l)),
+    "softmax_sink": lambda: _softmax(lambda l, m, p: np.logaddexp(m + np.log(l), p)),
+    "softmax_plus_one": lambda: _softmax(lambda l, m, p: np.logaddexp(m + np.log(l), 0.0)),
+    "sigmoid": lambda: Normalizer(_sigmoid),
+    "relu_pow": lambda p: Normalizer(_power(p)),
+    "identity": lambda: Normalizer(lambda s, m: s, drops_minus_inf=False),
+}
+
+
+def normalizer(name, *params):
+    return NORMALIZERS[name](*params)
+
+
+# ----- attention ---------------------------------------------------------------
+
+
+@dataclasses.dataclass
+class State:
+    """A fold's state: sum w v, m (-inf: nothing seen), sum w."""
+
+    acc: np.ndarray
+    m: np.ndarray
+    l: np.ndarray
+
+
+def scores(q, k, scale=None, combine=None, score=None, q_offset=0, group=None):
+    """S [B, H, Nq, Nk] before any pair is excluded.
+
+    `combine(q, k, b, h, i, j, d)` and `score(s, b, h, i, j)` are vectorised
+    functions of broadcasting arrays; i is the absolute query index.
+    """
+    batch, heads, nq, depth = q.shape
+    nk = k.shape[2]
+    k = np.repeat(k, group or heads // k.shape[1], axis=1)
+    b, h, i, j = _indices(batch, heads, nq, nk, q_offset)
+    if combine is None:
+        s = np.einsum("bhqd,bhkd->bhqk", q, k)
+        s = s * (1 / math.sqrt(depth) if scale is None else scale)
+    else:
+        s = np.zeros((batch, heads, nq, nk))
+        for d in range(depth):
+            s = s + combine(q[:, :, :, None, d], k[:, :, None, :, d], b, h, i, j, d)
+        s = s * (1.0 if scale is None else scale)
+    return s if score is None else score(s, b, h, i, j)
+
+
+def _indices(batch, heads, nq, nk, q_offset):
+    offset = np.broadcast_to(np.asarray(q_offset, np.int64), (batch,))
+    b = np.arange(batch)[:, None, None, None]
+    h = np.arange(heads)[:, None, None]
+    i = np.arange(nq)[:, None] + offset[:, None, None, None]
+    return b, h, i, np.arange(nk)
+
+
+def visible(see, batch, heads, nq, nk, lengths=None, query_lengths=None, q_offset=0):
+    """Which pairs exist and are not excluded: [B, H, Nq, Nk]."""
+    offset = np.broadcast_to(np.asarray(q_offset, np.int64), (batch,))
+    out = np.zeros((batch, heads, nq, nk), bool)
+    for b in range(batch):
+        rows = nq if query_lengths is None else min(int(query_lengths[b]), nq)
+        keys = nk if lengths is None else min(int(lengths[b]), nk)
+        rows, keys = max(rows, 0), max(keys, 0)
+        h = np.arange(heads)[:, None, None]
+        q = np.arange(rows)[:, None] + offset[b]
+        extent = Extent(rows, keys, int(offset[b]))
+        out[b, :, :rows, :keys] = see(h, q, np.arange(keys), extent)
+    return out
+
+
+def partial(s, seen, v, norm=None):
+    """The state of the fold over the pairs in `seen`."""
+    norm = norm or normalizer("softmax")
+    if norm.drops_minus_inf:
+        seen = seen & (s != -np.inf)
+    any_key = seen.any(-1)
+    m = np.where(any_key, 0.0, -np.inf)
+    if norm.stabilised and s.shape[-1]:
+        m = np.where(seen, s, -np.inf).max(-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        w = norm.weight(s, np.where(any_key, m, 0.0)[..., None])
+    w = np.where(seen, w, 0.0)
+    return State(_weighted_sum(w, seen, v), m, w.sum(-1))
+
+
+def _weighted_sum(w, seen, v):
+    """sum_k w v over the pairs seen; the others count for nothing, NaN or not."""
+    v = np.repeat(v, w.shape[1] // v.shape[1], axis=1)
+    bad = ~np.isfinite(v)
+    out = w @ np.where(bad, 0.0, v)
+    for b, h, k, e in np.argwhere(bad):
+        with np.errstate(invalid="ignore"):
+            out[b, h, :, e] += np.where(seen[b, h, :, k], w[b, h, :, k] * v[b, h, k, e], 0.0)
+    return out
+
+
+def merge(x, y, norm=None):
+    """The state of two disjoint key sets."""
+    norm = norm or normalizer("softmax")
+    m = np.maximum(x.m, y.m)
+    base = np.where(np.isfinite(m), m, 0.0)
+
+    def factor(state):
+        if not norm.stabilised:
+            return (state.m > -np.inf).astype(np.float64)
+        return np.exp(state.m - base)
+
+    fx, fy = factor(x), factor(y)
+    return State(x.acc * fx[..., None] + y.acc * fy[..., None], m, x.l * fx + y.l * fy)
+
+
+def finalize(state, norm=None, sink=None):
+    """(output, log-sum-exp or None); rows that saw nothing give 0 and -inf."""
+    norm = norm or normalizer("softmax")
+    empty = state.m == -np.inf
+    l, m = np.where(empty, 1.0, state.l), np.where(empty, 0.0, state.m)
+    p = 0.0 if sink is None else np.asarray(sink, np.float64)[None, :, None]
+    with np.errstate(divide="ignore"):
+        factor = norm.factor(l, m, p)
+        lse = None if norm.lse is None else np.where(empty, -np.inf, norm.lse(l, m, p))
+    return np.where(empty[..., None], 0.0, state.acc * factor[..., None]), lse
+
+
+def attention(
+    q, k, v, *, scale=None, see=None, norm=None, combine=None, score=None, lengths=None,
+    query_lengths=None, q_offset=0, sink=None, empty_rows="zero", shape=None,
+):  # fmt: skip
+    """(output, log-sum-exp or None).
+
+    Without q and k the scores start at 0; `shape` then gives (heads, queries).
+    """
+    v = np.asarray(v, np.float64)
+    batch, nk = v.shape[0], v.shape[2]
+    heads, nq = shape or q.shape[1:3]
+    if q is None:
+        s = np.zeros((batch, heads, nq, nk))
+        s = s if score is None else score(s, *_indices(batch, heads, nq, nk, q_offset))
+    else:
+        q, k = np.asarray(q, np.float64), np.asarray(k, np.float64)
+        with np.errstate(invalid="ignore", over="ignore"):
+            s = scores(q, k, scale, combine, score, q_offset)
+    see = see or pattern("full")
+    seen = visible(see, batch, heads, nq, nk, lengths, query_lengths, q_offset)
+    state = partial(s, seen, v, norm)
+    out, lse = finalize(state, norm, sink)
+    if empty_rows == "uniform":
+        keys = visible(pattern("full"), batch, heads, nq, nk, lengths, query_lengths)
+        uniform = keys / np.maximum(keys.sum(-1, keepdims=True), 1)
+        empty = state.m == -np.inf
+        out = np.where(empty[..., None], _weighted_sum(uniform, keys, v), out)
+    return out, lse
+
+
+# ----- context pooling ------------------------------------------------------------
+
+POOL_LOG_WEIGHT = {
+    "sigmoid": lambda u: -np.logaddexp(0.0, -u),
+    "exp": lambda u: u,
+}
+POOL_SIZE = {
+    "sigmoid": lambda u: _sigmoid(u, 0.0),
+    "softplus": lambda u: np.logaddexp(0.0, u),
+    "identity": lambda u: u,
+}
+
+
+def context_pool(
+    x, weight_logits, size_logits, weight_act="sigmoid", size_act="sigmoid", r=0.1,
+    scale_by_n=True, sigma_min=1e-3, causal=False,
+):  # fmt: skip
+    """y_i = sum_j w_j g_i(j) x_j / sum_j w_j g_i(j); x is [B, N, C], logits [B, N]."""
+    n = x.shape[1]
+    sigma = r * (n if scale_by_n else 1) * POOL_SIZE[size_act](np.asarray(size_logits, np.float64))
+    sigma = np.maximum(sigma, sigma_min)
+    i = np.arange(n)
+    distance = (i[:, None] - i) ** 2
+    s = POOL_LOG_WEIGHT[weight_act](np.asarray(weight_logits, np.float64))[:, None, :]
+    s = (s - distance / (2 * sigma[:, :, None] ** 2))[:, None]
+    seen = np.broadcast_to(i <= i[:, None] if causal else distance >= 0, s.shape)
+    state = partial(s, seen, np.asarray(x, np.float64)[:, None])
+    return finalize(state)[0][:, 0]
