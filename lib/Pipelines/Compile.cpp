@@ -1,0 +1,148 @@
+//===- Compile.cpp - a module to an artifact ------------------------------===//
+
+#include "attn/Pipelines/Compile.h"
+
+#include "attn/Target/CPU/Link.h"
+#include "attn/Target/Host/Abi.h"
+#include "attn/Target/Host/CHeader.h"
+#include "attn/Target/Host/Codegen.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+namespace {
+/// Nothing is left to print: the diagnostics said it.
+struct ReportedError : public llvm::ErrorInfo<ReportedError> {
+  static char ID;
+  void log(llvm::raw_ostream &os) const override { os << "compilation failed"; }
+  std::error_code convertToErrorCode() const override {
+    return llvm::inconvertibleErrorCode();
+  }
+};
+char ReportedError::ID = 0;
+} // namespace
+
+llvm::Error mlir::attn::makeReportedError() {
+  return llvm::make_error<ReportedError>();
+}
+
+llvm::Expected<PipelineOptions>
+mlir::attn::getPipelineOptions(StringRef cpu) {
+  llvm::Expected<CpuModel> model = resolveCpu(cpu);
+  if (!model)
+    return model.takeError();
+  PipelineOptions options;
+  options.vectorBits = model->vectorBits;
+  options.numVectorRegisters = model->numVectorRegisters;
+  return options;
+}
+
+llvm::Error mlir::attn::runStages(ModuleOp module, StringRef target,
+                                  StringRef from, StringRef to,
+                                  const PipelineOptions &options) {
+  PassManager pm(module.getContext());
+  if (llvm::Error error = buildStages(pm, target, from, to, options))
+    return error;
+  if (failed(pm.run(module)))
+    return makeReportedError();
+  return llvm::Error::success();
+}
+
+static ArrayRef<StringRef> getEmitKinds() {
+  static const StringRef kinds[] = {"mlir", "llvm",   "asm",
+                                    "obj",  "shared", "header"};
+  return kinds;
+}
+
+llvm::Error mlir::attn::checkOptions(const CompileOptions &options) {
+  if (!llvm::is_contained(getEmitKinds(), options.emit))
+    return makeError("expected --emit of " + llvm::join(getEmitKinds(), ", ") +
+                     ", got '" + options.emit + "'");
+  llvm::Expected<CpuModel> cpu = resolveCpu(options.cpu);
+  if (!cpu)
+    return makeError("--cpu: " + llvm::toString(cpu.takeError()));
+  OpPassManager pm(ModuleOp::getOperationName());
+  return buildStages(pm, options.target, options.startFromStage,
+                     options.printAfterStage, PipelineOptions());
+}
+
+static std::string printModule(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os);
+  os << '\n';
+  return text;
+}
+
+static bool hasEntry(ModuleOp module) {
+  return llvm::any_of(module.getOps<FunctionOpInterface>(),
+                      [](FunctionOpInterface func) {
+                        return func.isPublic() && !func.isExternal();
+                      });
+}
+
+/// Machine code or LLVM IR of a module in the LLVM dialect.
+static llvm::Expected<std::string> generateCode(ModuleOp module,
+                                                const CompileOptions &options) {
+  llvm::Expected<CpuModel> cpu = resolveCpu(options.cpu);
+  if (!cpu)
+    return cpu.takeError();
+  auto machine = createTargetMachine(*cpu);
+  if (!machine)
+    return machine.takeError();
+  llvm::LLVMContext context;
+  auto translated = translateToLLVM(module, context, **machine, *cpu);
+  if (!translated)
+    return translated.takeError();
+  optimize(**translated, **machine);
+  if (options.emit == "llvm") {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    (*translated)->print(os, nullptr);
+    return text;
+  }
+  bool openMP = (*translated)->getFunction("__kmpc_fork_call") != nullptr;
+  auto type = options.emit == "asm" ? llvm::CodeGenFileType::AssemblyFile
+                                    : llvm::CodeGenFileType::ObjectFile;
+  SmallVector<char, 0> code;
+  if (llvm::Error error = emitMachineCode(**translated, **machine, type, code))
+    return std::move(error);
+  StringRef bytes(code.data(), code.size());
+  if (options.emit == "shared")
+    return linkShared(bytes, openMP);
+  return bytes.str();
+}
+
+llvm::Expected<std::string>
+mlir::attn::compile(ModuleOp module, const CompileOptions &options) {
+  if (llvm::Error error = checkOptions(options))
+    return std::move(error);
+  bool isCode = options.emit != "mlir" && options.printAfterStage.empty();
+  if (isCode && !hasEntry(module))
+    return makeError("expected a public function with a body, got none");
+  if (isCode && options.emit == "header") {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    printCHeader(module, os);
+    return text;
+  }
+  llvm::Expected<PipelineOptions> pipeline = getPipelineOptions(options.cpu);
+  if (!pipeline)
+    return pipeline.takeError();
+  if (llvm::Error error =
+          runStages(module, options.target, options.startFromStage,
+                    options.printAfterStage, *pipeline))
+    return std::move(error);
+  if (!isCode)
+    return printModule(module);
+  return generateCode(module, options);
+}
