@@ -2,9 +2,126 @@
 
 #include "attn/Dialect/Attn/IR/Attn.h"
 
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
 using namespace mlir;
 using namespace mlir::attn;
 
 #include "attn/Dialect/Attn/IR/AttnDialect.cpp.inc"
+#include "attn/Dialect/Attn/IR/AttnEnums.cpp.inc"
 
-void AttnDialect::initialize() {}
+//===----------------------------------------------------------------------===//
+// `?` parameters of patterns
+//===----------------------------------------------------------------------===//
+
+static ParseResult parseDynamicInt(AsmParser &parser, int64_t &value) {
+  if (succeeded(parser.parseOptionalQuestion())) {
+    value = ShapedType::kDynamic;
+    return success();
+  }
+  return parser.parseInteger(value);
+}
+
+static void printDynamicInt(AsmPrinter &printer, int64_t value) {
+  if (ShapedType::isDynamic(value))
+    printer << "?";
+  else
+    printer << value;
+}
+
+//===----------------------------------------------------------------------===//
+// Affine sets as text
+//===----------------------------------------------------------------------===//
+
+static ParseResult parseSetText(AsmParser &parser, IntegerSetAttr &set) {
+  std::string text;
+  SMLoc loc = parser.getCurrentLocation();
+  if (failed(parser.parseOptionalString(&text)))
+    return parser.parseAttribute(set);
+  IntegerSet value = parseIntegerSet(text, parser.getContext(),
+                                     /*printDiagnosticInfo=*/false);
+  if (!value)
+    return parser.emitError(loc, "expected an affine set such as \"(q, k) : (q "
+                                 "- k >= 0)\", got \"")
+           << text << "\"";
+  set = IntegerSetAttr::get(value);
+  return success();
+}
+
+static void printSetText(AsmPrinter &printer, IntegerSetAttr set) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  set.getValue().print(stream);
+  printer << '"' << text << '"';
+}
+
+#define GET_ATTRDEF_CLASSES
+#include "attn/Dialect/Attn/IR/AttnAttrs.cpp.inc"
+
+#include "attn/Dialect/Attn/IR/AttnAttrInterfaces.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Patterns that recognise themselves
+//===----------------------------------------------------------------------===//
+
+template <typename T>
+using HasFit = decltype(T::fit(std::declval<const PatternFitQuery &>()));
+
+template <typename... Attrs>
+static SmallVector<PatternFitFn> collectFits() {
+  SmallVector<PatternFitFn> fits;
+  auto add = [&](auto *tag) {
+    using Attr = std::remove_pointer_t<decltype(tag)>;
+    if constexpr (llvm::is_detected<HasFit, Attr>::value)
+      fits.push_back(&Attr::fit);
+  };
+  (add(static_cast<Attrs *>(nullptr)), ...);
+  return fits;
+}
+
+ArrayRef<PatternFitFn> mlir::attn::getPatternFits() {
+  static const SmallVector<PatternFitFn> fits = collectFits<
+#define GET_ATTRDEF_LIST
+#include "attn/Dialect/Attn/IR/AttnAttrs.cpp.inc"
+      >();
+  return fits;
+}
+
+//===----------------------------------------------------------------------===//
+// Schedule
+//===----------------------------------------------------------------------===//
+
+LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   StringRef structure, ArrayRef<int64_t> tiles,
+                                   int64_t keySplit,
+                                   ArrayRef<StringAttr> packing,
+                                   int64_t stages) {
+  if (tiles.size() != 4) // schedule_c1
+    return emitError() << "expected 4 tile sizes (batch, head, query, key), "
+                          "got "
+                       << tiles.size();
+  for (int64_t tile : tiles)
+    if (tile < 1) // schedule_c2
+      return emitError() << "expected tile sizes of at least 1, got " << tile;
+  if (keySplit < 1) // schedule_c3
+    return emitError() << "expected key_split of at least 1, got " << keySplit;
+  if (stages < 1) // schedule_c4
+    return emitError() << "expected stages of at least 1, got " << stages;
+  return success();
+}
+
+void AttnDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "attn/Dialect/Attn/IR/AttnAttrs.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "attn/Dialect/Attn/IR/AttnOps.cpp.inc"
+      >();
+}

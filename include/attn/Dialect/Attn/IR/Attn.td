@@ -8,5 +8,11 @@
 #define ATTN_TD
 
 include "attn/Dialect/Attn/IR/AttnDialect.td"
+include "attn/Dialect/Attn/IR/AttnInterfaces.td"
+include "attn/Dialect/Attn/IR/AttnPatterns.td"
+include "attn/Dialect/Attn/IR/AttnNormalizers.td"
+include "attn/Dialect/Attn/IR/AttnAttrs.td"
+include "attn/Dialect/Attn/IR/AttnOps.td"
+include "attn/Dialect/Attn/IR/AttnTileOps.td"
 
 #endif // ATTN_TD

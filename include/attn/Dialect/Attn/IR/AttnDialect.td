@@ -20,7 +20,9 @@ def Attn_Dialect : Dialect {
     The graph level works on tensors; the tile level carries the state of the
     fold as operands.
   }];
-  let useDefaultAttributePrinterParser = 0;
+  let useDefaultAttributePrinterParser = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect"];
 }
 
 #endif // ATTN_DIALECT_TD

@@ -1,0 +1,60 @@
+//===- AttnNormalizers.td - one attribute per normaliser -----*- tablegen -*-===//
+//
+// Parameters and prose only; each normaliser's C++ is in lib/Dialect/Attn/IR/
+// Normalizers/<Name>.cpp. s is the score of a visible pair, the sums run over
+// the visible keys of a row.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ATTN_NORMALIZERS_TD
+#define ATTN_NORMALIZERS_TD
+
+include "attn/Dialect/Attn/IR/AttnDialect.td"
+include "attn/Dialect/Attn/IR/AttnInterfaces.td"
+include "mlir/IR/AttrTypeBase.td"
+
+class Attn_Normalizer<string name, string mnem, list<string> methods = []>
+    : AttrDef<Attn_Dialect, name # "Normalizer",
+              [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface,
+                                           methods>]> {
+  let mnemonic = mnem;
+}
+
+def Attn_SoftmaxNormalizer : Attn_Normalizer<"Softmax", "softmax",
+    ["stabilizer", "rescale", "isExponential", "hasLse", "lse"]> {
+  let summary = "exp(s) / sum exp(s)";
+}
+
+def Attn_SoftmaxSinkNormalizer
+    : Attn_Normalizer<"SoftmaxSink", "softmax_sink",
+    ["stabilizer", "rescale", "isExponential", "hasLse", "lse",
+     "getParameters"]> {
+  let summary = "exp(s) / (exp(sink[h]) + sum exp(s))";
+  let description = [{
+    A learned logit per head that takes mass and carries no value. Clause:
+    `sink(%s : tensor<HxT>)`, T the accumulation type.
+  }];
+}
+
+def Attn_SoftmaxPlusOneNormalizer
+    : Attn_Normalizer<"SoftmaxPlusOne", "softmax_plus_one",
+    ["stabilizer", "rescale", "isExponential", "hasLse", "lse"]> {
+  let summary = "exp(s) / (1 + sum exp(s)), also called off by one";
+}
+
+def Attn_SigmoidNormalizer : Attn_Normalizer<"Sigmoid", "sigmoid"> {
+  let summary = "1 / (1 + exp(-s)), no division by a sum";
+}
+
+def Attn_ReluPowNormalizer : Attn_Normalizer<"ReluPow", "relu_pow"> {
+  let summary = "max(s, 0)^p, no division by a sum";
+  let parameters = (ins "int64_t":$p);
+  let assemblyFormat = "`<` $p `>`";
+  let genVerifyDecl = 1;
+}
+
+def Attn_IdentityNormalizer : Attn_Normalizer<"Identity", "identity"> {
+  let summary = "s itself: linear attention without a feature map";
+}
+
+#endif // ATTN_NORMALIZERS_TD

@@ -1,0 +1,240 @@
+//===- AttnTileOps.cpp - tile-level operations ----------------------------===//
+
+#include "AttnVerify.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+//===----------------------------------------------------------------------===//
+// What tile operations have in common
+//===----------------------------------------------------------------------===//
+
+// Operands `first`, `second` and the accumulators behind them stand in a row.
+static MutableOperandRange stateOperands(Operation *op, unsigned first,
+                                         unsigned count) {
+  return MutableOperandRange(op, first, count);
+}
+
+static void addReadWriteEffects(
+    Operation *op, MutableOperandRange written,
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  unsigned first = written.empty() ? 0 : written.begin()->getOperandNumber();
+  unsigned last = first + written.size();
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!isa<MemRefType>(operand.get().getType()))
+      continue;
+    effects.emplace_back(MemoryEffects::Read::get(), &operand, 0, true,
+                         SideEffects::DefaultResource::get());
+    unsigned number = operand.getOperandNumber();
+    if (number >= first && number < last)
+      effects.emplace_back(MemoryEffects::Write::get(), &operand, 0, true,
+                           SideEffects::DefaultResource::get());
+  }
+}
+
+// tile_c1: all data operands are tensors, with the inits' types as results, or
+// all are memrefs and there are no results.
+static LogicalResult verifyDestinations(Operation *op, ValueRange data,
+                                        MutableOperandRange inits) {
+  bool tensors = isa<TensorType>(data.front().getType());
+  for (Value value : data)
+    if (isa<TensorType>(value.getType()) != tensors)
+      return op->emitOpError(
+          "expected all operands to be tensors or all to be memrefs");
+  if (!tensors && op->getNumResults() != 0) // tile_c2
+    return op->emitOpError("expected no results on memrefs");
+  if (!tensors)
+    return success();
+  if (op->getNumResults() != inits.size()) // tile_c3
+    return op->emitOpError() << "expected " << inits.size() << " results, got "
+                             << op->getNumResults();
+  for (auto [init, result] : llvm::zip(inits, op->getResultTypes()))
+    if (init.get().getType() != result)
+      return op->emitOpError() << "expected result type "
+                               << init.get().getType() << ", got " << result;
+  return success();
+}
+
+static SmallVector<ShapedType> shapedTypes(ValueRange values) {
+  return llvm::map_to_vector(
+      values, [](Value value) { return cast<ShapedType>(value.getType()); });
+}
+
+//===----------------------------------------------------------------------===//
+// OnlineAttentionOp
+//===----------------------------------------------------------------------===//
+
+MutableOperandRange OnlineAttentionOp::getDpsInitsMutable() {
+  unsigned first = getAccMutable().getOperandNumber();
+  return stateOperands(*this, first, 2 + getAccumulators().size());
+}
+
+void OnlineAttentionOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addReadWriteEffects(*this, getDpsInitsMutable(), effects);
+}
+
+static LogicalResult verifyTileShapes(OnlineAttentionOp op) {
+  auto value = cast<ShapedType>(op.getValue().getType());
+  auto acc = cast<ShapedType>(op.getAcc().getType());
+  if (value.getRank() != 3 || acc.getRank() != 3) // online_c1
+    return op.emitOpError("expected operands of rank 3 (heads, rows, inner)");
+  if (!compatibleSizes(value.getDimSize(2), acc.getDimSize(2))) // online_c2
+    return op.emitOpError()
+           << "expected equal value head sizes, got " << value.getDimSize(2)
+           << " and " << acc.getDimSize(2);
+  if (!op.hasQueryKey())
+    return success();
+  auto query = cast<ShapedType>(op.getQuery().getType());
+  auto key = cast<ShapedType>(op.getKey().getType());
+  if (query.getRank() != 3 || key.getRank() != 3)
+    return op.emitOpError("expected operands of rank 3 (heads, rows, inner)");
+  if (!compatibleSizes(query.getDimSize(2), key.getDimSize(2))) // online_c3
+    return op.emitOpError()
+           << "expected equal query and key head sizes, got "
+           << query.getDimSize(2) << " and " << key.getDimSize(2);
+  if (!compatibleSizes(key.getDimSize(1), value.getDimSize(1))) // online_c4
+    return op.emitOpError()
+           << "expected equal numbers of keys, got " << key.getDimSize(1)
+           << " and " << value.getDimSize(1);
+  if (!compatibleSizes(query.getDimSize(0), acc.getDimSize(0)) ||
+      !compatibleSizes(query.getDimSize(1), acc.getDimSize(1))) // online_c5
+    return op.emitOpError()
+           << "expected query and accumulator to have equal heads and rows, "
+              "got "
+           << query << " and " << acc;
+  return success();
+}
+
+LogicalResult OnlineAttentionOp::verify() {
+  if (!getQuery() != !getKey()) // attention_c8
+    return emitOpError("expected query and key both present or both absent");
+  if (getCoordinates().size() != 4) // online_c6
+    return emitOpError() << "expected 4 coordinates (b, h, q, k), got "
+                         << getCoordinates().size();
+  if (getSizes().size() != 3) // online_c7
+    return emitOpError() << "expected 3 sizes (Nq, Nk, q_offset), got "
+                         << getSizes().size();
+  if (getRangeBounds().size() != 2 * getRangeKinds().size()) // online_c8
+    return emitOpError() << "expected 2 bounds a range, got "
+                         << getRangeBounds().size() << " for "
+                         << getRangeKinds().size() << " ranges";
+  for (int32_t kind : getRangeKinds())
+    if (!symbolizeRangeKind(kind)) // online_c9
+      return emitOpError() << "expected range kinds 0 or 1, got " << kind;
+  if (failed(verifyTileShapes(*this)))
+    return failure();
+  SmallVector<Value> data = {getValue(), getAcc(), getStabilizer()};
+  if (getQuery())
+    data.append({getQuery(), getKey()});
+  auto acc = cast<ShapedType>(getAcc().getType());
+  return failure(
+      failed(verifyDestinations(*this, data, getDpsInitsMutable())) ||
+      failed(verifyState(*this, getNormalizer(), acc,
+                         cast<ShapedType>(getStabilizer().getType()),
+                         shapedTypes(getAccumulators()))) ||
+      failed(verifyPatternOperands(*this, getPattern(),
+                                   getPatternOperands().size())) ||
+      failed(verifyNormalizerParams(*this, getNormalizer(),
+                                    getNormalizerParams(), ShapedType::kDynamic,
+                                    acc.getElementType())) ||
+      failed(verifyCombineRegion(*this, getCombine(), acc.getElementType())) ||
+      failed(verifyScoreRegion(*this, getScore(), acc.getElementType())));
+}
+
+//===----------------------------------------------------------------------===//
+// OnlineAggregateOp
+//===----------------------------------------------------------------------===//
+
+MutableOperandRange OnlineAggregateOp::getDpsInitsMutable() {
+  return stateOperands(*this, getAccMutable().getOperandNumber(),
+                       2 + getAccumulators().size());
+}
+
+void OnlineAggregateOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addReadWriteEffects(*this, getDpsInitsMutable(), effects);
+}
+
+LogicalResult OnlineAggregateOp::verify() {
+  if (getCoordinates().size() != 4)
+    return emitOpError() << "expected 4 coordinates (b, h, q, k), got "
+                         << getCoordinates().size();
+  auto scores = cast<ShapedType>(getScores().getType());
+  auto value = cast<ShapedType>(getValue().getType());
+  auto acc = cast<ShapedType>(getAcc().getType());
+  if (scores.getRank() != 3 || value.getRank() != 3 || acc.getRank() != 3 ||
+      !compatibleSizes(scores.getDimSize(0), acc.getDimSize(0)) ||
+      !compatibleSizes(scores.getDimSize(1), acc.getDimSize(1)) ||
+      !compatibleSizes(scores.getDimSize(2), value.getDimSize(1)) ||
+      !compatibleSizes(value.getDimSize(2), acc.getDimSize(2)))
+    return emitOpError() // online_aggregate_c1
+           << "expected scores HT x TQ x TK, value HK x TK x Dv and "
+              "accumulator HT x TQ x Dv, got "
+           << scores << ", " << value << " and " << acc;
+  return failure(
+      failed(verifyDestinations(*this, {getScores(), getValue(), getAcc()},
+                                getDpsInitsMutable())) ||
+      failed(verifyState(*this, getNormalizer(), acc,
+                         cast<ShapedType>(getStabilizer().getType()),
+                         shapedTypes(getAccumulators()))) ||
+      failed(verifyNormalizerParams(*this, getNormalizer(),
+                                    getNormalizerParams(), ShapedType::kDynamic,
+                                    acc.getElementType())));
+}
+
+//===----------------------------------------------------------------------===//
+// FinalizeOp
+//===----------------------------------------------------------------------===//
+
+MutableOperandRange FinalizeOp::getDpsInitsMutable() {
+  return stateOperands(*this, getOutputMutable().getOperandNumber(),
+                       getLse() ? 2 : 1);
+}
+
+void FinalizeOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addReadWriteEffects(*this, getDpsInitsMutable(), effects);
+}
+
+LogicalResult FinalizeOp::verify() {
+  auto acc = cast<ShapedType>(getAcc().getType());
+  auto output = cast<ShapedType>(getOutput().getType());
+  if (failed(verifyCompatibleShape(acc.getShape(),
+                                   output.getShape()))) // finalize_c1
+    return emitOpError() << "expected output and accumulator of one shape, got "
+                         << output << " and " << acc;
+  if (getAccumulationType(output.getElementType()) !=
+      acc.getElementType()) // finalize_c2
+    return emitOpError() << "expected an accumulator of the accumulation type "
+                            "of "
+                         << output.getElementType() << ", got "
+                         << acc.getElementType();
+  if (getLse() && !getNormalizer().hasLse()) // finalize_c3
+    return emitOpError("expected a normalizer with a log-sum-exp for an lse");
+  if (getLse() && getLse().getType() != getStabilizer().getType() &&
+      failed(
+          verifyCompatibleShape(cast<ShapedType>(getLse().getType()).getShape(),
+                                leadingShape(acc)))) // finalize_c4
+    return emitOpError() << "expected the lse to have the stabilizer's shape, "
+                            "got "
+                         << getLse().getType();
+  SmallVector<Value> data = {getAcc(), getStabilizer(), getOutput()};
+  if (getLse())
+    data.push_back(getLse());
+  int64_t heads = getHead() || acc.getRank() < 3
+                      ? ShapedType::kDynamic
+                      : acc.getDimSize(acc.getRank() - 3);
+  return failure(
+      failed(verifyDestinations(*this, data, getDpsInitsMutable())) ||
+      failed(verifyState(*this, getNormalizer(), acc,
+                         cast<ShapedType>(getStabilizer().getType()),
+                         shapedTypes(getAccumulators()))) ||
+      failed(verifyNormalizerParams(*this, getNormalizer(),
+                                    getNormalizerParams(), heads,
+                                    acc.getElementType())));
+}

@@ -1,0 +1,62 @@
+//===- Combinations.cpp - union, intersect, complement --------------------===//
+
+#include "PatternUtils.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+// The parts' relations; each part takes the operands behind the one before.
+static SmallVector<Formula> getParts(ArrayRef<PatternAttrInterface> patterns,
+                                     unsigned firstOperand) {
+  SmallVector<Formula> parts;
+  for (PatternAttrInterface pattern : patterns) {
+    parts.push_back(pattern.getRelation(firstOperand));
+    firstOperand += pattern.getNumPatternOperands();
+  }
+  return parts;
+}
+
+static unsigned countOperands(ArrayRef<PatternAttrInterface> patterns) {
+  unsigned count = 0;
+  for (PatternAttrInterface pattern : patterns)
+    count += pattern.getNumPatternOperands();
+  return count;
+}
+
+static LogicalResult verifyParts(function_ref<InFlightDiagnostic()> emitError,
+                                 ArrayRef<PatternAttrInterface> patterns) {
+  if (patterns.empty()) // combination_c1
+    return emitError() << "expected at least 1 pattern, got 0";
+  return success();
+}
+
+LogicalResult
+UnionPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                         ArrayRef<PatternAttrInterface> patterns) {
+  return verifyParts(emitError, patterns);
+}
+unsigned UnionPatternAttr::getNumPatternOperands() const {
+  return countOperands(getPatterns());
+}
+Formula UnionPatternAttr::getRelation(unsigned firstOperand) const {
+  return Formula::disj(getParts(getPatterns(), firstOperand));
+}
+
+LogicalResult
+IntersectPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                             ArrayRef<PatternAttrInterface> patterns) {
+  return verifyParts(emitError, patterns);
+}
+unsigned IntersectPatternAttr::getNumPatternOperands() const {
+  return countOperands(getPatterns());
+}
+Formula IntersectPatternAttr::getRelation(unsigned firstOperand) const {
+  return Formula::conj(getParts(getPatterns(), firstOperand));
+}
+
+unsigned ComplementPatternAttr::getNumPatternOperands() const {
+  return getPattern().getNumPatternOperands();
+}
+Formula ComplementPatternAttr::getRelation(unsigned firstOperand) const {
+  return !getPattern().getRelation(firstOperand);
+}
