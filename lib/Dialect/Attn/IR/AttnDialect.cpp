@@ -43,13 +43,18 @@ static ParseResult parseSetText(AsmParser &parser, IntegerSetAttr &set) {
   SMLoc loc = parser.getCurrentLocation();
   if (failed(parser.parseOptionalString(&text)))
     return parser.parseAttribute(set);
-  IntegerSet value = parseIntegerSet(text, parser.getContext(),
-                                     /*printDiagnosticInfo=*/false);
-  if (!value)
+  {
+    // The reason would point into text without a location; the error below
+    // points at the attribute.
+    ScopedDiagnosticHandler silence(parser.getContext(),
+                                    [](Diagnostic &) { return success(); });
+    set = dyn_cast_or_null<IntegerSetAttr>(
+        parseAttribute("affine_set<" + text + ">", parser.getContext()));
+  }
+  if (!set)
     return parser.emitError(loc, "expected an affine set such as \"(q, k) : (q "
                                  "- k >= 0)\", got \"")
            << text << "\"";
-  set = IntegerSetAttr::get(value);
   return success();
 }
 
