@@ -1,0 +1,94 @@
+//===- PackQueries.cpp - queries transposed, half floats widened ----------===//
+
+#include "KernelEmitter.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace mlir::attn::cpu;
+
+// A square of vectors transposed by log2(lanes) rounds of exchanges.
+static void transpose(VectorBuilder &vb, SmallVectorImpl<Value> &rows) {
+  int64_t n = vb.lanes;
+  for (int64_t step = n / 2; step >= 1; step /= 2) {
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < n; ++i) {
+      bool upper = i & step;
+      low.push_back(upper ? n + (i ^ step) : i);
+      high.push_back(upper ? n + i : i ^ step);
+    }
+    for (int64_t i = 0; i < n; ++i) {
+      if (i & step)
+        continue;
+      Value x = rows[i], y = rows[i + step];
+      rows[i] = vector::ShuffleOp::create(vb.b, vb.loc, x, y, low);
+      rows[i + step] = vector::ShuffleOp::create(vb.b, vb.loc, x, y, high);
+    }
+  }
+}
+
+void KernelEmitter::packQueries(Value head, Value rowStart, Value rows) {
+  if (!args.q)
+    return;
+  Value slots = vb.index(params.queryGroups);
+  int64_t whole = headDim / vb.lanes * vb.lanes;
+  vb.loop(vb.index(0), slots, 1, [&](Value slot) {
+    Value first = vb.mul(slot, vb.index(params.groupLanes()));
+    vb.branch(vb.lessThan(first, rows), [&] {
+      vb.loop(vb.index(0), vb.index(params.groupLanes()), vb.lanes,
+              [&](Value column) {
+                if (whole)
+                  vb.loop(vb.index(0), vb.index(whole), vb.lanes,
+                          [&](Value depth) {
+                            packTile(head, rowStart, rows, slot, column,
+                                     depth, {});
+                          });
+                if (whole != headDim)
+                  packTile(head, rowStart, rows, slot, column,
+                           vb.index(whole),
+                           vb.staticPrefixMask(headDim - whole));
+              });
+    });
+  });
+}
+
+// Lanes beyond the last row repeat it, so that they never look unusual.
+void KernelEmitter::packTile(Value head, Value rowStart, Value rows,
+                             Value slot, Value column, Value depth,
+                             Value mask) {
+  Value last = vb.sub(rows, vb.index(1));
+  Value first = vb.add(vb.mul(slot, vb.index(params.groupLanes())), column);
+  SmallVector<Value> tile;
+  for (int64_t i = 0; i < vb.lanes; ++i) {
+    Value row = vb.add(rowStart, vb.min(vb.add(first, i), last));
+    tile.push_back(vb.loadWidened(args.q, {head, row, depth}, mask));
+  }
+  transpose(vb, tile);
+  // With a combine region the scale applies to the sum.
+  double factor = args.combine ? 1.0 : args.scale;
+  if (inLog2())
+    factor *= M_LOG2E;
+  for (auto [i, value] : llvm::enumerate(tile))
+    vb.store(scaled(value, factor), queriesT,
+             {slot, vb.add(depth, int64_t(i)), column});
+}
+
+Value KernelEmitter::scaled(Value x, double factor) {
+  return factor == 1.0 ? x : vb.mulf(x, vb.splatConstant(factor));
+}
+
+void KernelEmitter::widenRows(Value memref, Value scratch, Value head,
+                              Value row, Value count) {
+  int64_t width = cast<MemRefType>(memref.getType()).getDimSize(2);
+  int64_t whole = width / vb.lanes * vb.lanes;
+  vb.loop(vb.index(0), count, 1, [&](Value i) {
+    Value source = vb.add(row, i);
+    vb.loop(vb.index(0), vb.index(whole), vb.lanes, [&](Value d) {
+      vb.store(vb.loadWidened(memref, {head, source, d}, {}), scratch, {i, d});
+    });
+    if (whole != width)
+      vb.store(vb.loadWidened(memref, {head, source, vb.index(whole)},
+                              vb.staticPrefixMask(width - whole)),
+               scratch, {i, vb.index(whole)});
+  });
+}

@@ -1,0 +1,177 @@
+//===- VectorBuilder.cpp - short names for vector code --------------------===//
+
+#include "VectorBuilder.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace mlir::attn::cpu;
+
+//===----------------------------------------------------------------------===//
+// Index arithmetic
+//===----------------------------------------------------------------------===//
+
+Value VectorBuilder::index(int64_t value) {
+  return arith::ConstantIndexOp::create(b, loc, value);
+}
+Value VectorBuilder::add(Value x, Value y) {
+  return arith::AddIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::sub(Value x, Value y) {
+  return arith::SubIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::mul(Value x, Value y) {
+  return arith::MulIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::min(Value x, Value y) {
+  return arith::MinSIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::max(Value x, Value y) {
+  return arith::MaxSIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::lessThan(Value x, Value y) {
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, x, y);
+}
+Value VectorBuilder::boolean(bool value) {
+  return arith::ConstantIntOp::create(b, loc, value, 1);
+}
+
+//===----------------------------------------------------------------------===//
+// Floating point
+//===----------------------------------------------------------------------===//
+
+Value VectorBuilder::scalarConstant(double value) {
+  return arith::ConstantOp::create(b, loc, b.getFloatAttr(element, value));
+}
+Value VectorBuilder::splatConstant(double value) {
+  return arith::ConstantOp::create(
+      b, loc, DenseElementsAttr::get(vec(), b.getFloatAttr(element, value)));
+}
+Value VectorBuilder::splat(Value scalar) {
+  return vector::BroadcastOp::create(b, loc, vec(scalar.getType()), scalar);
+}
+Value VectorBuilder::fma(Value x, Value y, Value z) {
+  return vector::FMAOp::create(b, loc, x, y, z);
+}
+Value VectorBuilder::addf(Value x, Value y) {
+  return arith::AddFOp::create(b, loc, x, y);
+}
+Value VectorBuilder::subf(Value x, Value y) {
+  return arith::SubFOp::create(b, loc, x, y);
+}
+Value VectorBuilder::mulf(Value x, Value y) {
+  return arith::MulFOp::create(b, loc, x, y);
+}
+Value VectorBuilder::compare(arith::CmpFPredicate predicate, Value x,
+                             Value y) {
+  return arith::CmpFOp::create(b, loc, predicate, x, y);
+}
+Value VectorBuilder::select(Value condition, Value x, Value y) {
+  return arith::SelectOp::create(b, loc, condition, x, y);
+}
+Value VectorBuilder::bitAnd(Value x, Value y) {
+  return arith::AndIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::bitOr(Value x, Value y) {
+  return arith::OrIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::any(Value mask) {
+  return vector::ReductionOp::create(b, loc, vector::CombiningKind::OR, mask);
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+Value VectorBuilder::load(Value memref, ValueRange indices) {
+  Type type = cast<MemRefType>(memref.getType()).getElementType();
+  return vector::LoadOp::create(b, loc, vec(type), memref, indices);
+}
+Value VectorBuilder::load(Value memref, ValueRange indices, Value mask,
+                          Value passThru) {
+  return vector::MaskedLoadOp::create(b, loc, passThru.getType(), memref,
+                                      indices, mask, passThru);
+}
+Value VectorBuilder::loadWidened(Value memref, ValueRange indices,
+                                 Value mask) {
+  Type type = cast<MemRefType>(memref.getType()).getElementType();
+  Value value;
+  if (mask) {
+    Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(vec(type)));
+    value = load(memref, indices, mask, zero);
+  } else {
+    value = load(memref, indices);
+  }
+  if (type == element)
+    return value;
+  return arith::ExtFOp::create(b, loc, vec(), value);
+}
+Value VectorBuilder::loadScalar(Value memref, ValueRange indices) {
+  return memref::LoadOp::create(b, loc, memref, indices);
+}
+void VectorBuilder::store(Value value, Value memref, ValueRange indices,
+                          Value mask) {
+  if (mask)
+    vector::MaskedStoreOp::create(b, loc, memref, indices, mask, value);
+  else
+    vector::StoreOp::create(b, loc, value, memref, indices);
+}
+void VectorBuilder::storeScalar(Value value, Value memref,
+                                ValueRange indices) {
+  memref::StoreOp::create(b, loc, value, memref, indices);
+}
+Value VectorBuilder::prefixMask(Value count) {
+  return vector::CreateMaskOp::create(b, loc, maskType(), count);
+}
+Value VectorBuilder::staticPrefixMask(int64_t count) {
+  if (count >= lanes)
+    return {};
+  return vector::ConstantMaskOp::create(b, loc, maskType(),
+                                        ArrayRef<int64_t>{count});
+}
+Value VectorBuilder::dim(Value memref, int64_t position) {
+  return b.createOrFold<memref::DimOp>(loc, memref, position);
+}
+
+//===----------------------------------------------------------------------===//
+// Control flow
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> VectorBuilder::loop(Value lo, Value hi, int64_t step,
+                                       ValueRange init, LoopBody body) {
+  auto op = scf::ForOp::create(
+      b, loc, lo, hi, index(step), init,
+      [&](OpBuilder &, Location, Value iv, ValueRange args) {
+        SmallVector<Value> results = body(iv, args);
+        scf::YieldOp::create(b, loc, results);
+      });
+  return SmallVector<Value>(op.getResults());
+}
+void VectorBuilder::loop(Value lo, Value hi, int64_t step,
+                         function_ref<void(Value)> body) {
+  loop(lo, hi, step, {}, [&](Value iv, ValueRange) {
+    body(iv);
+    return SmallVector<Value>();
+  });
+}
+SmallVector<Value>
+VectorBuilder::branch(Value condition,
+                      function_ref<SmallVector<Value>()> thenBody,
+                      function_ref<SmallVector<Value>()> elseBody) {
+  auto op = scf::IfOp::create(
+      b, loc, condition,
+      [&](OpBuilder &, Location) {
+        scf::YieldOp::create(b, loc, thenBody());
+      },
+      [&](OpBuilder &, Location) {
+        scf::YieldOp::create(b, loc, elseBody());
+      });
+  return SmallVector<Value>(op.getResults());
+}
+void VectorBuilder::branch(Value condition, function_ref<void()> thenBody) {
+  scf::IfOp::create(b, loc, condition, [&](OpBuilder &, Location) {
+    thenBody();
+    scf::YieldOp::create(b, loc);
+  });
+}
