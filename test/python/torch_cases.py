@@ -29,6 +29,7 @@ class Case:
     args: tuple  # of (name, shape, kind)
     reference: Callable  # float64 arrays -> tuple of float64 arrays
     dynamic: dict = dataclasses.field(default_factory=dict)  # arg -> {axis: name}
+    extent: tuple = (37, 37)  # queries and keys of its attention
     raised: int = 1  # attention ops that raise must find
     other_shapes: tuple = ()  # more shapes for a dynamic module: {name: size}
 
@@ -274,21 +275,24 @@ CASES = {
     for case in (
         Case("gpt2_block", _block(37, 64, False), gpt2_block),
         Case("llama_block", _LLAMA, llama_block),
-        Case("vit_block", _block(50, 160, True), vit_block),
-        Case("sdpa_plain", _qkv(3, 37, 64, m=53, dv=40), _plain),
+        Case("vit_block", _block(50, 160, True), vit_block, extent=(50, 50)),
+        Case("sdpa_plain", _qkv(3, 37, 64, m=53, dv=40), _plain, extent=(37, 53)),
         Case("sdpa_causal", _qkv(3, 37, 40), causal_dynamic),
         Case("sdpa_gqa", _qkv(6, 37, 16, hk=2), _gqa),
-        Case("sdpa_float_mask", _qkv(3, 37, 64, m=41) + (("mask", (2, 1, 37, 41), "n"),), _float_mask),
-        Case("sdpa_bool_mask", _qkv(3, 37, 40, m=41) + (("mask", (2, 1, 37, 41), "keep"),), _bool_mask),
+        Case("sdpa_float_mask", _qkv(3, 37, 64, m=41) + (("mask", (2, 1, 37, 41), "n"),), _float_mask,
+             extent=(37, 41)),
+        Case("sdpa_bool_mask", _qkv(3, 37, 40, m=41) + (("mask", (2, 1, 37, 41), "keep"),), _bool_mask,
+             extent=(37, 41)),
         Case("sliding_window", _qkv(3, 37, 64), sliding_window),
         Case("alibi", _qkv(4, 37, 40) + (("slope", (4,), "slope"),), alibi),
         Case("softcap_causal", _qkv(3, 37, 64), softcap_causal),
-        Case("cross_padding", _CROSS, cross_padding),
+        Case("cross_padding", _CROSS, cross_padding, extent=(29, 41)),
         Case("bert_padding", _qkv(3, 37, 16) + (("pad", (2, 37), "pad"),), bert_padding),
         Case("einsum_mha", _EINSUM, einsum_mha),
         Case("t5_bias", _qkv(3, 37, 16) + (("table", (17, 3), "n"),), t5_bias),
         Case("grouped_reshape", _qkv(6, 37, 40, hk=2), grouped_reshape),
         Case("causal_dynamic", _qkv(3, 37, 64), causal_dynamic, dynamic=_DYNAMIC,
+             extent=(r"\?", r"\?"),
              other_shapes=({"B": 1, "N": 2}, {"B": 3, "N": 130})),
         Case("packed_rank3", (("qkv", (5, 37, 120), "n"),), packed_rank3),
     )

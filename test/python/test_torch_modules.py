@@ -1,0 +1,86 @@
+"""Modules that torch-mlir made from PyTorch: right on every target, and raised.
+
+The inputs come from seeds and the expected outputs from float64 NumPy
+(torch_cases.py), so no torch is needed. The tools come from $ATTN_BIN or
+build/bin.
+"""
+
+import pathlib
+import re
+
+import numpy as np
+import pytest
+import tools
+from torch_cases import CASES, make_args
+
+MODULES = pathlib.Path(__file__).resolve().parents[1] / "Integration" / "torch"
+TARGETS = ("interpret", "linalg", "cpu")
+# Fusing the softmax into one pass, and its scale and mask into the op, leaves
+# no tensor with two dimensions of attention extent.
+NOT_RAISED = ()
+
+needs_tools = pytest.mark.skipif(not tools.available(), reason="attn is not built")
+
+
+def module(name):
+    return MODULES / f"{name}.mlir"
+
+
+def test_every_module_has_a_case():
+    assert {p.stem for p in MODULES.glob("*.mlir")} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_signature(name):
+    """The arguments made here are those of the module."""
+    signature = re.search(rf"func\.func @{name}\((.*?)\) ->", module(name).read_text()).group(1)
+    types = re.findall(r"tensor<([^>]*)>", signature)
+    element = {np.dtype(np.float32): "f32", np.dtype(bool): "i1"}
+    args = make_args(CASES[name])
+    assert len(types) == len(args)
+    for text, array in zip(types, args):
+        *dims, kind = text.split("x")
+        assert kind == element[array.dtype]
+        assert all(d in ("?", str(n)) for d, n in zip(dims, array.shape, strict=True))
+
+
+def runs():
+    for name, case in CASES.items():
+        for sizes in ({}, *case.other_shapes):
+            yield pytest.param(name, sizes, id="-".join([name, *map(str, sizes.values())]))
+
+
+@needs_tools
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name,sizes", list(runs()))
+def test_numbers(name, sizes, target, tmp_path):
+    case = CASES[name]
+    args = make_args(case, sizes)
+    compare = [] if target == "interpret" else ["--compare=interpret"]
+    (got,) = tools.attn_run(module(name), name, target, args, 1, tmp_path, *compare)
+    wide = [a.astype(np.float64) if a.dtype == np.float32 else a for a in args]
+    (want,) = case.reference(*wide)
+    # A bound for gross errors; the tolerance rule proper is --compare's.
+    assert np.abs(got - want).max() <= 3e-6 * np.abs(want).max()
+
+
+def square_tensors(text, case):
+    """Types of tensors that hold a number for every pair of an attention."""
+    queries, keys = case.extent
+    pairs = re.findall(r"tensor<((?:[\d?]+x)*[a-z]\w*)>", text)
+    return {t for t in pairs if re.search(rf"(^|x){queries}x{keys}x", t)}
+
+
+@needs_tools
+@pytest.mark.parametrize("name", [n for n in CASES if n not in NOT_RAISED])
+def test_raised(name):
+    case = CASES[name]
+    text = tools.run("attn-opt", "--attn-raise", module(name)).stdout
+    assert len(re.findall(r"\battn\.attention\b", text)) == case.raised
+    body = re.sub(r"%arg\d+: [^,)]*", "", text)
+    left = square_tensors(body, case) - square_tensors(signature(text), case)
+    assert not left, f"a tensor over all pairs is left: {left}"
+
+
+def signature(text):
+    return re.search(r"func\.func @.*", text).group(0)
