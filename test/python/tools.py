@@ -26,7 +26,7 @@ def run(tool, *args, timeout=300):
     return done
 
 
-def attn_run(module, entry, target, args, results, folder, *flags):
+def attn_run(module, entry, target, args, results, folder, *flags, timeout=300):
     """Calls `entry` on NumPy arrays through .npy files and returns its results."""
     line = [module, f"--entry={entry}", f"--target={target}", *flags]
     for i, array in enumerate(args):
@@ -34,5 +34,5 @@ def attn_run(module, entry, target, args, results, folder, *flags):
         np.save(path, array)
         line.append(f"--arg={path}")
     outs = [folder / f"{target}{i}.npy" for i in range(results)]
-    run("attn-run", *line, *(f"--out={path}" for path in outs))
+    run("attn-run", *line, *(f"--out={path}" for path in outs), timeout=timeout)
     return [np.load(path) for path in outs]
