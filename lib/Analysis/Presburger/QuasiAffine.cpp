@@ -55,13 +55,13 @@ int64_t attn::evaluateExpr(AffineExpr expr, ArrayRef<int64_t> dims,
   }
 }
 
-static std::string getRelationName(AffineExpr leaf) {
-  static constexpr StringLiteral dimNames[] = {"h", "q", "k"};
+static std::string getLeafName(AffineExpr leaf,
+                               ArrayRef<StringLiteral> dimNames) {
   static constexpr StringLiteral symbolNames[] = {"nq", "nk", "off"};
   if (auto dim = dyn_cast<AffineDimExpr>(leaf)) {
     unsigned position = dim.getPosition();
-    return position < std::size(dimNames) ? dimNames[position].str()
-                                          : "d" + std::to_string(position);
+    return position < dimNames.size() ? dimNames[position].str()
+                                      : "d" + std::to_string(position);
   }
   unsigned position = cast<AffineSymbolExpr>(leaf).getPosition();
   return position < std::size(symbolNames)
@@ -69,15 +69,17 @@ static std::string getRelationName(AffineExpr leaf) {
              : "p" + std::to_string(position - std::size(symbolNames));
 }
 
-static void printFactor(raw_ostream &os, AffineExpr expr) {
+static void printFactor(raw_ostream &os, AffineExpr expr,
+                        ArrayRef<StringLiteral> dimNames) {
   bool atomic = !isa<AffineBinaryOpExpr>(expr);
   os << (atomic ? "" : "(");
-  printRelationExpr(os, expr);
+  printRelationExpr(os, expr, dimNames);
   os << (atomic ? "" : ")");
 }
 
 /// Prints one term of a sum with its sign: "a", " + a", " - a".
-static void printTerm(raw_ostream &os, AffineExpr term, bool first) {
+static void printTerm(raw_ostream &os, AffineExpr term, bool first,
+                      ArrayRef<StringLiteral> dimNames) {
   int64_t factor = 1;
   AffineExpr rest = term;
   if (auto constant = dyn_cast<AffineConstantExpr>(term)) {
@@ -99,38 +101,42 @@ static void printTerm(raw_ostream &os, AffineExpr term, bool first) {
   if (!rest) {
     os << magnitude;
   } else if (magnitude == 1 && term != rest) {
-    printFactor(os, rest);
+    printFactor(os, rest, dimNames);
   } else if (term != rest) {
     os << magnitude << " * ";
-    printFactor(os, rest);
+    printFactor(os, rest, dimNames);
   } else {
-    printRelationExpr(os, rest);
+    printRelationExpr(os, rest, dimNames);
   }
 }
 
-void attn::printRelationExpr(raw_ostream &os, AffineExpr expr) {
+void attn::printRelationExpr(raw_ostream &os, AffineExpr expr,
+                             ArrayRef<StringLiteral> dimNames) {
+  static constexpr StringLiteral relationNames[] = {"h", "q", "k"};
+  if (dimNames.empty())
+    dimNames = relationNames;
   auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
   if (!binary) {
     if (auto constant = dyn_cast<AffineConstantExpr>(expr))
       os << constant.getValue();
     else
-      os << getRelationName(expr);
+      os << getLeafName(expr, dimNames);
     return;
   }
   switch (expr.getKind()) {
   case AffineExprKind::Add:
-    printRelationExpr(os, binary.getLHS());
-    return printTerm(os, binary.getRHS(), /*first=*/false);
+    printRelationExpr(os, binary.getLHS(), dimNames);
+    return printTerm(os, binary.getRHS(), /*first=*/false, dimNames);
   case AffineExprKind::Mul:
-    return printTerm(os, expr, /*first=*/true);
+    return printTerm(os, expr, /*first=*/true, dimNames);
   default:
     break;
   }
-  printFactor(os, binary.getLHS());
+  printFactor(os, binary.getLHS(), dimNames);
   os << (expr.getKind() == AffineExprKind::Mod        ? " mod "
          : expr.getKind() == AffineExprKind::FloorDiv ? " floordiv "
                                                       : " ceildiv ");
-  printFactor(os, binary.getRHS());
+  printFactor(os, binary.getRHS(), dimNames);
 }
 
 //===----------------------------------------------------------------------===//

@@ -20,7 +20,9 @@
 
 #include "mlir/IR/AffineExpr.h"
 #include "mlir/Support/LLVM.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 #include <optional>
 #include <utility>
 
@@ -35,8 +37,10 @@ bool isQuasiAffine(AffineExpr expr);
 int64_t evaluateExpr(AffineExpr expr, ArrayRef<int64_t> dims,
                      ArrayRef<int64_t> symbols);
 
-/// Prints `expr` with the names h, q, k, nq, nk, off, p0, p1.. of a relation.
-void printRelationExpr(raw_ostream &os, AffineExpr expr);
+/// Prints `expr` with the names nq, nk, off, p0, p1.. for symbols and the names
+/// h, q, k of a relation, or `dimNames`, for dimensions.
+void printRelationExpr(raw_ostream &os, AffineExpr expr,
+                       ArrayRef<StringLiteral> dimNames = {});
 
 /// A sum of terms with nonzero coefficients, in a fixed order.
 struct LinearForm {
