@@ -26,6 +26,7 @@ void mlir::attn::registerAllDialects(DialectRegistry &registry) {
 
 void mlir::attn::registerAllPasses() {
   mlir::registerAllPasses();
+  registerAttnPasses();
   registerAttnHostPasses();
   registerPipelines();
 }
