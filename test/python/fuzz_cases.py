@@ -97,7 +97,7 @@ def _set(rng, n):
     text, symbols, affine = SETS[rng.integers(len(SETS))]
     values = [int(rng.integers(0, n + 1)) for _ in range(symbols)]
     return _leaf(
-        "set", f"<affine_set<{text}>>", lambda h, q, k, e: affine(h, q, k, *values),
+        "set", f"<\"{text}\">", lambda h, q, k, e: affine(h, q, k, *values),
         operands=values,
     )  # fmt: skip
 

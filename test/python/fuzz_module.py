@@ -1,5 +1,6 @@
 """A random attention as a module: see Case."""
 
+import dataclasses
 import re
 
 import numpy as np
@@ -8,6 +9,21 @@ from fuzz_cases import (
     COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, SCORES, SIZES, make_pattern, to_dtype,
 )  # fmt: skip
 
+
+
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """Axes of (batch, head, position, channel) in storage order; q, k, v, output maps."""
+
+    axes: tuple
+    maps: tuple = ()
+
+
+LAYOUTS = (
+    Layout((0, 1, 2, 3)),
+    Layout((0, 2, 1, 3), ("b, q, h, d", "b, k, h, d", "b, k, h, e", "b, q, h, e")),
+    Layout((0, 2, 3)),  # rank 3, one head
+)
 # Multiply-adds of one attention; keeps the interpreter under a few seconds.
 BUDGET = 1.5e7
 
@@ -28,6 +44,7 @@ class Case:
         self._normalizer()
         self._per_batch()
         self._regions()
+        self._maps()
         self._schedule()
         self.text = self._module()
 
@@ -64,18 +81,27 @@ class Case:
             "k": (self.batch, self.kv_heads, self.nk, self.dk),
             "v": (self.batch, self.kv_heads, self.nk, self.dv),
         }
+        self.layout = LAYOUTS[0]
+        if self.chance(0.2):
+            self.layout = LAYOUTS[1 if self.heads > 1 else rng.integers(1, 3)]
         gain = 0.3 if self.dtype == "f16" else float(rng.choice((0.3, 1.0, 3.0)))
         for name, shape in shapes.items():
             stored, wide = to_dtype(gain * rng.standard_normal(shape), self.dtype)
             self.keywords[name] = wide
-            self.add(name, stored, self.type(shape))
+            self.add(name, self.arrange(stored), self.type(shape))
 
     def type(self, shape, element=None):
+        """The type of a (batch, head, position, ..) array in the layout."""
         dims = list(map(str, shape))
         if self.dynamic:
-            dims[0] = "?"
-            dims[2] = "?"
+            dims[0] = dims[2] = "?"
+        dims = [dims[axis] for axis in self.layout.axes if axis < len(dims)]
         return f"tensor<{'x'.join(dims)}x{element or self.dtype}>"
+
+    def arrange(self, array):
+        """From (batch, head, position, channel) to the layout of the arguments."""
+        array = array.transpose(*self.layout.axes, *set(range(4)) - set(self.layout.axes))
+        return np.ascontiguousarray(array.reshape(array.shape[: len(self.layout.axes)]))
 
     def _pattern(self):
         if self.chance(0.2):
@@ -168,13 +194,19 @@ class Case:
         text = f" {keyword}({header}) {{\n{body}\n    }}".replace("NINF", infinity)
         self.regions += re.sub(r"\bT\b", self.acc_text, text)
 
+    def _maps(self):
+        self.maps = ""
+        if self.layout.maps:
+            maps = (f"affine_map<(b, h, q, k, d, e) -> ({m})>" for m in self.layout.maps)
+            self.maps = f"maps([{', '.join(maps)}])"
+
     def _schedule(self):
         """Small tiles by hand in half of the cases."""
-        self.tiles = None
+        self.tiles, self.schedule = None, ""
         if self.chance(0.5):
             q, k = int(self.rng.choice((1, 3, 8, 16, 24))), int(self.rng.choice((1, 4, 7, 16, 40)))
             self.tiles = (1, 1, q, k)
-            self.clauses.append(
+            self.schedule = (
                 f'schedule(#attn.schedule<structure = "lane_query", tiles = [1, 1, {q}, {k}]>)'
             )
 
@@ -185,22 +217,28 @@ class Case:
         if self.lse:
             results.append(self.type((self.batch, self.heads, self.nq), self.acc_text))
         header = ", ".join(f"%{n}: {t}" for n, t in zip(self.names, self.types))
+        clauses = [c for c in (*self.clauses, self.maps, self.schedule) if c]
         left = "%o, %lse" if self.lse else "%o"
         kinds = f"({', '.join(results)})" if self.lse else out
         prologue = "".join(f"    {line}\n" for line in self.prologue)
         return (
             f"func.func @f({header}) -> {kinds} {{\n{prologue}"
-            f"    {left} = attn.attention %q, %k, %v {' '.join(self.clauses)}{self.regions}"
+            f"    {left} = attn.attention %q, %k, %v {' '.join(clauses)}{self.regions}"
             f" : ({q}, {k}, {v}) -> {kinds}\n"
             f"    return {left} : {', '.join(results)}\n}}\n"
         )
 
     def expected(self):
-        """[output] or [output, log-sum-exp] in float64."""
-        return list(oracle.attention(**self.keywords))[: 2 if self.lse else 1]
+        """[output] or [output, log-sum-exp] in float64, in the layout of the arguments."""
+        output, lse = oracle.attention(**self.keywords)
+        outputs = [self.arrange(output)]
+        if self.lse:
+            outputs.append(self.arrange(lse[..., None])[..., 0])
+        return outputs
 
     def __str__(self):
         return (
             f"{self.dtype} B{self.batch} H{self.heads}/{self.kv_heads} Nq{self.nq} Nk{self.nk} "
-            f"Dk{self.dk} Dv{self.dv} {'dynamic ' if self.dynamic else ''}{' '.join(self.clauses)}"
+            f"Dk{self.dk} Dv{self.dv} axes{''.join(map(str, self.layout.axes))} {'dynamic ' if self.dynamic else ''}{' '.join(self.clauses)} "
+            f"{'tiles ' + str(self.tiles) if self.tiles else ''}"
         )
