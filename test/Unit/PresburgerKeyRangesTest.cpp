@@ -47,10 +47,10 @@ TEST_F(KeyRangesTest, print) {
   show("dilated", getWindow(31, 0) & Formula::eq((q - k) % 4));
   show("not diag", Formula::ne(q - k));
   show("not window", !getWindow(8, 8));
-  show("per head", (Formula::eq(h) & getCausal()) |
-                       (Formula::eq(h - 1) & getWindow(8, 8)));
-  show("global rows", Formula::ge(3 - q) | Formula::ge(3 - k) |
-                          getWindow(8, 8));
+  show("per head",
+       (Formula::eq(h) & getCausal()) | (Formula::eq(h - 1) & getWindow(8, 8)));
+  show("global rows",
+       Formula::ge(3 - q) | Formula::ge(3 - k) | getWindow(8, 8));
 }
 
 //===----------------------------------------------------------------------===//
@@ -134,17 +134,15 @@ void KeyRangesProperties::check(unsigned count) {
         }
     }
   }
-  std::printf("key ranges: %u formulas, %u tiles, %u wrong, touched %.3f of "
-              "seen, full %.3f of seen by all, %.1f s\n",
-              formulas, tiles, wrong, double(touched) / double(seen),
-              double(full) / double(seenByAll),
-              std::chrono::duration<double>(std::chrono::steady_clock::now() -
-                                            start)
-                  .count());
+  std::printf(
+      "key ranges: %u formulas, %u tiles, %u wrong, touched %.3f of "
+      "seen, full %.3f of seen by all, %.1f s\n",
+      formulas, tiles, wrong, double(touched) / double(seen),
+      double(full) / double(seenByAll),
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count());
   EXPECT_EQ(wrong, 0u);
 }
 
 TEST_F(KeyRangesProperties, agreeWithEnumeration) { check(200); }
-TEST_F(KeyRangesProperties, DISABLED_agreeWithEnumerationWhole) {
-  check(2000);
-}
+TEST_F(KeyRangesProperties, DISABLED_agreeWithEnumerationWhole) { check(2000); }
