@@ -141,7 +141,7 @@ void EmitterTest::checkRanges(RandomFormula &random, const Formula &formula) {
 TEST_F(EmitterTest, randomFormulasFoldToTheirValues) {
   RandomFormula random(&context, 11);
   unsigned formulas = 0;
-  for (; formulas < 300 && !HasFailure(); ++formulas) {
+  for (; formulas < numFormulas && !HasFailure(); ++formulas) {
     Formula formula = random.draw(2);
     checkScalars(random, formula);
     checkLanes(random, formula, kQueryDim);

@@ -2,6 +2,8 @@
 
 #include "attn/Analysis/Presburger/Formula.h"
 
+#include "RandomFormula.h"
+
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/MLIRContext.h"
 #include <gtest/gtest.h>
@@ -60,6 +62,24 @@ TEST_F(FormulaTest, divisionsRoundDown) {
   EXPECT_EQ(evaluateExpr(k.ceilDiv(4), {0, 0, -1}, {}), 0);
   EXPECT_EQ(evaluateExpr(k % 4, {0, 0, -1}, {}), 3);
   EXPECT_TRUE(Formula::eq((q - k) % 4 - 3).evaluate({0, 0, 1}, {}));
+}
+
+TEST_F(FormulaTest, simplificationKeepsValues) {
+  test::RandomFormula random(&context, 3);
+  for (unsigned i = 0; i < 10 * test::numFormulas && !HasFailure(); ++i) {
+    AffineExpr expr = random.drawExpr(3);
+    AffineExpr simplified = simplifyQuasiAffine(expr);
+    EXPECT_EQ(simplifyQuasiAffine(simplified), simplified);
+    for (int point = 0; point < 10; ++point) {
+      SmallVector<int64_t> dims, symbols;
+      for (int j = 0; j < 3; ++j)
+        dims.push_back(random.pick(-20, 20));
+      for (int j = 0; j < 4; ++j)
+        symbols.push_back(random.pick(-20, 20));
+      EXPECT_EQ(evaluateExpr(expr, dims, symbols),
+                evaluateExpr(simplified, dims, symbols));
+    }
+  }
 }
 
 TEST_F(FormulaTest, onlyQuasiAffineExpressionsAreAccepted) {

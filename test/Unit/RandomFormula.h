@@ -9,6 +9,9 @@
 
 namespace mlir::attn::test {
 
+/// How many random formulas a property is tested on: the flag --formulas.
+extern unsigned numFormulas;
+
 /// Draws expressions and formulas over (h, q, k), nq, nk, off and one operand.
 /// Equal seeds give equal sequences on every platform: no std distribution.
 class RandomFormula {
