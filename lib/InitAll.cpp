@@ -11,6 +11,7 @@
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
 #include "attn/Target/Host/Passes.h"
+#include "attn/Target/TargetInfo.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
@@ -25,6 +26,7 @@ void mlir::attn::registerAllDialects(DialectRegistry &registry) {
 }
 
 void mlir::attn::registerAllPasses() {
+  registerLoopsTargetInfo();
   mlir::registerAllPasses();
   registerAttnPasses();
   registerAttnHostPasses();

@@ -29,4 +29,64 @@ def AttnRaise : Pass<"attn-raise"> {
                            "linalg::LinalgDialect"];
 }
 
+def AttnChooseSchedule : Pass<"attn-choose-schedule"> {
+  let summary = "Write the target's schedule on each attention";
+  let description = [{
+    Requires: attn.attention and attn.partial on tensors.
+
+    Ensures: each has a `#attn.schedule`. One that the user wrote stays. `tiles`
+    forces the four tile sizes (batch, head, query, key) and leaves the rest to
+    the target.
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"linalg\"",
+           "The target whose cost model chooses">,
+    ListOption<"tiles", "tiles", "int64_t",
+               "Tile sizes: batch, head, query, key">,
+    Option<"vectorBits", "vector-bits", "unsigned", "0",
+           "Width of a vector register in bits; 0: the target's default">,
+    Option<"numVectorRegisters", "num-vector-registers", "unsigned", "0",
+           "Number of vector registers; 0: the target's default">,
+  ];
+}
+
+def AttnTile : Pass<"attn-tile"> {
+  let summary = "Tile attention into tasks over batch, heads and queries";
+  let description = [{
+    Requires: a schedule on each attn.attention and attn.partial.
+
+    Ensures: neither is left. Each is an `scf.forall` over (batch entry, head
+    tile, query tile) whose body folds the whole key range into an empty state
+    with one `attn.online_attention` (range: partial [0, Nk)) and finalises it
+    into the task's slice of the result. Nothing of extent Nq x Nk is made.
+
+    ```mlir
+    scf.forall (%b, %h, %q) = (0, 0, 0) to (2, 8, %n) step (1, 1, 192) ... {
+      %s:3 = attn.online_attention ins(%qt, %kt, %vt) outs(%a, %m, %l) ...
+      %o = attn.finalize ins(%s#0, %s#1, %s#2) outs(%ot) ...
+    ```
+  }];
+  let statistics = [Statistic<"numTiled", "num-tiled", "attentions tiled">];
+  let dependentDialects = ["attn::AttnDialect", "affine::AffineDialect",
+                           "arith::ArithDialect", "linalg::LinalgDialect",
+                           "scf::SCFDialect", "tensor::TensorDialect"];
+}
+
+def AttnSparse : Pass<"attn-sparse"> {
+  let summary = "Narrow the key ranges of tiles to what their pattern sees";
+  let description = [{
+    Requires: `attn.online_attention` on tensors.
+
+    Ensures: its ranges are those that the pattern's relation gives for the
+    tile's rows, in closed form: keys that no row sees are in no range, keys
+    that every row sees are in a `full` one, the rest in `partial` ones, where
+    the predicate is evaluated. A pattern beyond the analysis keeps the range it
+    had.
+  }];
+  let statistics = [
+    Statistic<"numNarrowed", "num-narrowed", "tile operations narrowed">,
+  ];
+  let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
+}
+
 #endif // ATTN_TRANSFORMS_PASSES_TD
