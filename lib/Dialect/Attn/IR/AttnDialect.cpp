@@ -65,6 +65,67 @@ static void printSetText(AsmPrinter &printer, IntegerSetAttr set) {
   printer << '"' << text << '"';
 }
 
+//===----------------------------------------------------------------------===//
+// Lists and options
+//===----------------------------------------------------------------------===//
+
+// An empty list parses, so that the verifier says what is wrong with it.
+static ParseResult
+parsePatternList(AsmParser &parser,
+                 SmallVectorImpl<PatternAttrInterface> &patterns) {
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+    return parser.parseAttribute(patterns.emplace_back());
+  });
+}
+
+static void printPatternList(AsmPrinter &printer,
+                             ArrayRef<PatternAttrInterface> patterns) {
+  printer << "[";
+  llvm::interleaveComma(patterns, printer);
+  printer << "]";
+}
+
+static ParseResult parseScheduleOptions(AsmParser &parser, int64_t &keySplit,
+                                        SmallVectorImpl<StringAttr> &packing,
+                                        int64_t &stages) {
+  keySplit = stages = 1;
+  while (succeeded(parser.parseOptionalComma())) {
+    StringRef name;
+    SMLoc loc = parser.getCurrentLocation();
+    if (parser.parseKeyword(&name) || parser.parseEqual())
+      return failure();
+    ParseResult result = failure();
+    if (name == "key_split")
+      result = parser.parseInteger(keySplit);
+    else if (name == "stages")
+      result = parser.parseInteger(stages);
+    else if (name == "packing")
+      result = parser.parseCommaSeparatedList(
+          AsmParser::Delimiter::Square,
+          [&] { return parser.parseAttribute(packing.emplace_back()); });
+    else
+      return parser.emitError(loc, "expected key_split, packing or stages, "
+                                   "got '")
+             << name << "'";
+    if (failed(result))
+      return failure();
+  }
+  return success();
+}
+
+static void printScheduleOptions(AsmPrinter &printer, int64_t keySplit,
+                                 ArrayRef<StringAttr> packing, int64_t stages) {
+  if (keySplit != 1)
+    printer << ", key_split = " << keySplit;
+  if (!packing.empty()) {
+    printer << ", packing = [";
+    llvm::interleaveComma(packing, printer);
+    printer << "]";
+  }
+  if (stages != 1)
+    printer << ", stages = " << stages;
+}
+
 #define GET_ATTRDEF_CLASSES
 #include "attn/Dialect/Attn/IR/AttnAttrs.cpp.inc"
 

@@ -59,10 +59,8 @@ static LogicalResult verifyFused(T op, const AttentionShape &shape,
       return op.emitOpError() // attention_c11
              << "expected one element type in query, key and value, got "
              << getElementTypeOrSelf(operand.getType()) << " and " << element;
-  if (std::optional<APFloat> scale = op.getScale())
-    if (!scale->isFinite()) // attention_c12
-      return op.emitOpError("expected a finite scale");
-  if (failed(verifyPatternOperands(op, op.getPattern(),
+  if (failed(verifyScale(op, op.getScale())) ||
+      failed(verifyPatternOperands(op, op.getPattern(),
                                    op.getPatternOperands().size())) ||
       failed(verifyNormalizerParams(op, op.getNormalizer(),
                                     op.getNormalizerParams(), shape.heads,
@@ -140,13 +138,13 @@ LogicalResult AttentionOp::verify() {
     return failure();
   Type element = getElementTypeOrSelf(getValue().getType());
   Type accType = getAccumulationType(element);
-  if (getElementTypeOrSelf(getOutput().getType()) != element) // attention_c13
+  if (getElementTypeOrSelf(getOutput().getType()) != element) // attention_c12
     return emitOpError() << "expected the output to have the value's element "
                             "type "
                          << element << ", got "
                          << getElementTypeOrSelf(getOutput().getType());
   if (!getQuery() && !getNumQueries() &&
-      ShapedType::isDynamic(shape->numQueries)) // attention_c14
+      ShapedType::isDynamic(shape->numQueries)) // attention_c13
     return emitOpError("expected a queries clause or a static number of "
                        "queries in the output");
   if (failed(verifyFused(*this, *shape, accType)))
@@ -154,10 +152,10 @@ LogicalResult AttentionOp::verify() {
   if (!getLse())
     return success();
   auto lseType = cast<RankedTensorType>(getLse().getType());
-  if (!getNormalizer().hasLse()) // attention_c15
+  if (!getNormalizer().hasLse()) // attention_c14
     return emitOpError("expected a normalizer with a log-sum-exp for a second "
                        "result");
-  if (lseType.getElementType() != accType) // attention_c16
+  if (lseType.getElementType() != accType) // attention_c15
     return emitOpError() << "expected the log-sum-exp in the accumulation type "
                          << accType << ", got " << lseType.getElementType();
   AffineMap outputMap = shape->outputMap;
@@ -166,7 +164,7 @@ LogicalResult AttentionOp::verify() {
       cast<ShapedType>(getOutput().getType()).getShape());
   expected.erase(expected.begin() + inner);
   if (failed(verifyCompatibleShape(expected, lseType.getShape())))
-    return emitOpError() // attention_c17
+    return emitOpError() // attention_c16
            << "expected the log-sum-exp to have the output's shape without "
               "its value dimension, got "
            << lseType;
@@ -278,7 +276,9 @@ LogicalResult PartialOp::verify() {
     accumulators.push_back(cast<ShapedType>(accumulator.getType()));
   if (failed(verifyState(*this, getNormalizer(), acc,
                          cast<ShapedType>(getStabilizer().getType()),
-                         accumulators)))
+                         accumulators)) ||
+      failed(verifyHeadGroups([&] { return emitOpError(); }, shape->heads,
+                              shape->keyHeads)))
     return failure();
   return verifyFused(*this, *shape, accType);
 }
@@ -334,7 +334,8 @@ LogicalResult ScoresOp::verify() {
           scores.getShape())))
     return emitOpError() << "expected scores of shape B x H x Nq x Nk in "
                          << accType << ", got " << scores;
-  if (failed(verifyPerBatch(*this, "q_offset", getQOffset(), shape->batch)))
+  if (failed(verifyScale(*this, getScale())) ||
+      failed(verifyPerBatch(*this, "q_offset", getQOffset(), shape->batch)))
     return failure();
   return failure(failed(verifyCombineRegion(*this, getCombine(), accType)) ||
                  failed(verifyScoreRegion(*this, getScore(), accType)));
@@ -428,11 +429,14 @@ LogicalResult ContextPoolOp::verify() {
       return emitOpError() << "expected logits of shape B x N and element type "
                            << input.getElementType() << ", got " << type;
   }
-  if (!(getR().convertToDouble() > 0)) // context_pool_c4
-    return emitOpError("expected r greater than 0, got ")
+  auto isPositive = [](const APFloat &value) {
+    return value.isFinite() && value.convertToDouble() > 0;
+  };
+  if (!isPositive(getR())) // context_pool_c4
+    return emitOpError("expected a finite r greater than 0, got ")
            << getR().convertToDouble();
-  if (!(getSigmaMin().convertToDouble() > 0)) // context_pool_c5
-    return emitOpError("expected sigma_min greater than 0, got ")
+  if (!isPositive(getSigmaMin())) // context_pool_c5
+    return emitOpError("expected a finite sigma_min greater than 0, got ")
            << getSigmaMin().convertToDouble();
   return success();
 }

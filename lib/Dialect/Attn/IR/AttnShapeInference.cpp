@@ -167,11 +167,9 @@ mlir::attn::computeShape(EmitError emitError, ShapedType query, ShapedType key,
       failed(checkStatic(emitError, "key head size", shape.keyDim)) ||
       failed(checkStatic(emitError, "value head size", shape.valueDim)))
     return failure();
-  if (shape.keyHeads == 0 || shape.heads % shape.keyHeads) { // attention_c7
-    emitError() << "expected the query head count to be a multiple of the key "
-                   "head count, got "
-                << shape.heads << " and " << shape.keyHeads;
+  // Without query and output the caller knows the heads and checks them.
+  if ((query || output) &&
+      failed(verifyHeadGroups(emitError, shape.heads, shape.keyHeads)))
     return failure();
-  }
   return shape;
 }

@@ -89,7 +89,7 @@ static LogicalResult verifyTileShapes(OnlineAttentionOp op) {
     return success();
   auto query = cast<ShapedType>(op.getQuery().getType());
   auto key = cast<ShapedType>(op.getKey().getType());
-  if (query.getRank() != 3 || key.getRank() != 3)
+  if (query.getRank() != 3 || key.getRank() != 3) // online_c1
     return op.emitOpError("expected operands of rank 3 (heads, rows, inner)");
   if (!compatibleSizes(query.getDimSize(2), key.getDimSize(2))) // online_c3
     return op.emitOpError()
@@ -105,6 +105,10 @@ static LogicalResult verifyTileShapes(OnlineAttentionOp op) {
            << "expected query and accumulator to have equal heads and rows, "
               "got "
            << query << " and " << acc;
+  if (!compatibleSizes(key.getDimSize(0), value.getDimSize(0))) // online_c10
+    return op.emitOpError()
+           << "expected equal key and value head counts, got "
+           << key.getDimSize(0) << " and " << value.getDimSize(0);
   return success();
 }
 
@@ -124,7 +128,12 @@ LogicalResult OnlineAttentionOp::verify() {
   for (int32_t kind : getRangeKinds())
     if (!symbolizeRangeKind(kind)) // online_c9
       return emitOpError() << "expected range kinds 0 or 1, got " << kind;
-  if (failed(verifyTileShapes(*this)))
+  if (failed(verifyTileShapes(*this)) ||
+      failed(verifyHeadGroups(
+          [&] { return emitOpError(); },
+          cast<ShapedType>(getAcc().getType()).getDimSize(0),
+          cast<ShapedType>(getValue().getType()).getDimSize(0))) ||
+      failed(verifyScale(*this, getScale())))
     return failure();
   SmallVector<Value> data = {getValue(), getAcc(), getStabilizer()};
   if (getQuery())
@@ -160,7 +169,7 @@ void OnlineAggregateOp::getEffects(
 }
 
 LogicalResult OnlineAggregateOp::verify() {
-  if (getCoordinates().size() != 4)
+  if (getCoordinates().size() != 4) // online_aggregate_c2
     return emitOpError() << "expected 4 coordinates (b, h, q, k), got "
                          << getCoordinates().size();
   auto scores = cast<ShapedType>(getScores().getType());
@@ -175,6 +184,9 @@ LogicalResult OnlineAggregateOp::verify() {
            << "expected scores HT x TQ x TK, value HK x TK x Dv and "
               "accumulator HT x TQ x Dv, got "
            << scores << ", " << value << " and " << acc;
+  if (failed(verifyHeadGroups([&] { return emitOpError(); }, acc.getDimSize(0),
+                              value.getDimSize(0))))
+    return failure();
   return failure(
       failed(verifyDestinations(*this, {getScores(), getValue(), getAcc()},
                                 getDpsInitsMutable())) ||

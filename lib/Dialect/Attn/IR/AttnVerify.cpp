@@ -27,6 +27,10 @@ static LogicalResult verifyRegion(Operation *op, Region &region, StringRef name,
                                   ArrayRef<Type> argTypes, Type resultType) {
   if (region.empty())
     return success();
+  if (!region.hasOneBlock()) // region_c5
+    return op->emitOpError() << "expected the " << name
+                             << " region to have one block, got "
+                             << region.getBlocks().size();
   Block &block = region.front();
   if (!llvm::equal(block.getArgumentTypes(), argTypes)) { // region_c1
     InFlightDiagnostic diag = op->emitOpError()
@@ -77,7 +81,7 @@ LogicalResult mlir::attn::verifyCombineRegion(Operation *op, Region &region,
 LogicalResult mlir::attn::verifyPatternOperands(Operation *op,
                                                 PatternAttrInterface pattern,
                                                 size_t numOperands) {
-  if (pattern.getNumPatternOperands() == numOperands)
+  if (pattern.getNumPatternOperands() == numOperands) // pattern_c1
     return success();
   return op->emitOpError() << "expected " << pattern.getNumPatternOperands()
                            << " operands for the pattern, got " << numOperands;
@@ -109,12 +113,32 @@ LogicalResult mlir::attn::verifyNormalizerParams(
   return success();
 }
 
+LogicalResult mlir::attn::verifyScale(Operation *op,
+                                      std::optional<APFloat> scale) {
+  if (!scale || scale->isFinite()) // scale_c1
+    return success();
+  return op->emitOpError() << "expected a finite scale, got "
+                           << scale->convertToDouble();
+}
+
+LogicalResult mlir::attn::verifyHeadGroups(EmitError emitError, int64_t heads,
+                                           int64_t keyHeads) {
+  if (ShapedType::isDynamic(heads) || ShapedType::isDynamic(keyHeads))
+    return success();
+  if (keyHeads != 0 && heads % keyHeads == 0) // attention_c7
+    return success();
+  return emitError() << "expected the query head count to be a multiple of the "
+                        "key head count, got "
+                     << heads << " and " << keyHeads;
+}
+
 LogicalResult mlir::attn::verifyPerBatch(Operation *op, StringRef clause,
                                          Value operand, int64_t batch) {
   if (!operand || !isa<ShapedType>(operand.getType()))
     return success();
   auto type = cast<ShapedType>(operand.getType());
-  if (type.getRank() == 1 && compatibleSizes(type.getDimSize(0), batch))
+  if (type.getRank() == 1 && // batched_c1
+      compatibleSizes(type.getDimSize(0), batch))
     return success();
   InFlightDiagnostic diag = op->emitOpError()
                             << "expected " << clause
@@ -131,7 +155,8 @@ LogicalResult mlir::attn::verifyPerBatch(Operation *op, StringRef clause,
 //===----------------------------------------------------------------------===//
 
 SmallVector<int64_t> mlir::attn::leadingShape(ShapedType type) {
-  return SmallVector<int64_t>(type.getShape().drop_back());
+  return SmallVector<int64_t>(
+      type.getShape().take_front(std::max<int64_t>(type.getRank() - 1, 0)));
 }
 
 LogicalResult mlir::attn::verifyState(Operation *op,
@@ -142,6 +167,9 @@ LogicalResult mlir::attn::verifyState(Operation *op,
     return op->emitOpError() << "expected " << normalizer.getNumAccumulators()
                              << " scalar accumulators for the normalizer, got "
                              << accumulators.size();
+  if (acc.getRank() != 3 && acc.getRank() != 4) // state_c4
+    return op->emitOpError()
+           << "expected an accumulator of rank 3 or 4, got " << acc;
   SmallVector<ShapedType> scalars = {stabilizer};
   llvm::append_range(scalars, accumulators);
   for (ShapedType scalar : scalars) {

@@ -47,9 +47,7 @@ def Attn_ScheduleAttr : AttrDef<Attn_Dialect, "Schedule"> {
       DefaultValuedParameter<"int64_t", "1">:$stages);
   let assemblyFormat = [{
     `<` `structure` `=` $structure `,` `tiles` `=` `[` $tiles `]`
-        (`,` `key_split` `=` $key_split^)?
-        (`,` `packing` `=` `[` $packing^ `]`)?
-        (`,` `stages` `=` $stages^)? `>`
+        `` custom<ScheduleOptions>($key_split, $packing, $stages) `` `>`
   }];
   let genVerifyDecl = 1;
 }

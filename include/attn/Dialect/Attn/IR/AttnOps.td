@@ -300,7 +300,10 @@ def Attn_ContextPoolOp : Attn_GraphOp<"context_pool",
   let hasVerifier = 1;
 }
 
-def Attn_YieldOp : Attn_Op<"yield", [Pure, Terminator, ReturnLike]> {
+// yield_c1
+def Attn_YieldOp : Attn_Op<"yield", [Pure, Terminator, ReturnLike,
+    ParentOneOf<["AttentionOp", "PartialOp", "ScoresOp",
+                 "OnlineAttentionOp"]>]> {
   let summary = "the result of a combine or score region";
   let arguments = (ins AnyFloat:$result);
   let assemblyFormat = "$result attr-dict `:` type($result)";

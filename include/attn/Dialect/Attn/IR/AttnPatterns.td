@@ -124,7 +124,7 @@ def Attn_UnionPattern : Attn_Pattern<"UnionPattern", "union",
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
       ArrayRefParameter<"::mlir::attn::PatternAttrInterface">:$patterns);
-  let assemblyFormat = "`<` `[` $patterns `]` `>`";
+  let assemblyFormat = "`<` custom<PatternList>($patterns) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -134,7 +134,7 @@ def Attn_IntersectPattern : Attn_Pattern<"IntersectPattern", "intersect",
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
       ArrayRefParameter<"::mlir::attn::PatternAttrInterface">:$patterns);
-  let assemblyFormat = "`<` `[` $patterns `]` `>`";
+  let assemblyFormat = "`<` custom<PatternList>($patterns) `>`";
   let genVerifyDecl = 1;
 }
 

@@ -1,0 +1,59 @@
+// Patterns and normalisers as attributes.
+// RUN: attn-opt %s --verify-roundtrip | FileCheck %s
+// RUN: attn-opt %s --emit-bytecode | attn-opt | FileCheck %s
+
+#per_head = affine_set<(h, q, k) : (q - k - h * 8 >= 0)>
+
+// CHECK-LABEL: @patterns
+module @patterns attributes {
+  // CHECK-DAG: a.full = #attn.full
+  a.full = #attn.full,
+  // CHECK-DAG: a.causal = #attn.causal
+  a.causal = #attn.causal,
+  // CHECK-DAG: a.window = #attn.window<left = 255, right = 0>
+  a.window = #attn.window<left = 255, right = 0>,
+  // CHECK-DAG: a.window_dynamic = #attn.window<left = ?, right = ?>
+  a.window_dynamic = #attn.window<left = ?, right = ?>,
+  // CHECK-DAG: a.prefix = #attn.prefix<7>
+  a.prefix = #attn.prefix<7>,
+  // CHECK-DAG: a.sink = #attn.sink<?>
+  a.sink = #attn.sink<?>,
+  // CHECK-DAG: a.block_local = #attn.block_local<64>
+  a.block_local = #attn.block_local<64>,
+  // CHECK-DAG: a.dilated = #attn.dilated<rate = 4, width = 16>
+  a.dilated = #attn.dilated<rate = 4, width = 16>,
+  // CHECK-DAG: a.set = #attn.set<"(d0, d1)[s0] : (d0 - d1 >= 0, -d1 + s0 - 1 >= 0)">
+  a.set = #attn.set<"(q, k)[n] : (q - k >= 0, n - k - 1 >= 0)">,
+  // CHECK-DAG: a.set_named = #attn.set<"(d0, d1, d2) : (d1 - d2 - d0 * 8 >= 0)">
+  a.set_named = #attn.set<#per_head>,
+  // CHECK-DAG: a.union = #attn.union<[#attn.causal, #attn.prefix<?>]>
+  a.union = #attn.union<[#attn.causal, #attn.prefix<?>]>,
+  // CHECK-DAG: a.intersect = #attn.intersect<[#attn.causal, #attn.complement<#attn.block_local<4>>]>
+  a.intersect = #attn.intersect<[#attn.causal, #attn.complement<#attn.block_local<4>>]>
+} {}
+
+// CHECK-LABEL: @normalizers
+module @normalizers attributes {
+  // CHECK-DAG: a.softmax = #attn.softmax
+  a.softmax = #attn.softmax,
+  // CHECK-DAG: a.softmax_sink = #attn.softmax_sink
+  a.softmax_sink = #attn.softmax_sink,
+  // CHECK-DAG: a.softmax_plus_one = #attn.softmax_plus_one
+  a.softmax_plus_one = #attn.softmax_plus_one,
+  // CHECK-DAG: a.sigmoid = #attn.sigmoid
+  a.sigmoid = #attn.sigmoid,
+  // CHECK-DAG: a.relu_pow = #attn.relu_pow<2>
+  a.relu_pow = #attn.relu_pow<2>,
+  // CHECK-DAG: a.identity = #attn.identity
+  a.identity = #attn.identity
+} {}
+
+// CHECK-LABEL: @schedules
+module @schedules attributes {
+  // CHECK-DAG: a.plain = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4]>
+  a.plain = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4], key_split = 1>,
+  // CHECK-DAG: a.some = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4], packing = ["q", "v"]>
+  a.some = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4], packing = ["q", "v"]>,
+  // CHECK-DAG: a.all = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4], key_split = 2, packing = ["q"], stages = 3>
+  a.all = #attn.schedule<structure = "s", tiles = [1, 2, 3, 4], stages = 3, packing = ["q"], key_split = 2>
+} {}
