@@ -6,6 +6,7 @@
 
 #include "attn/InitAll.h"
 
+#include "attn/Conversion/Passes.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "attn/Dialect/Attn/IR/ExternalModels.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
@@ -29,6 +30,7 @@ void mlir::attn::registerAllPasses() {
   registerLoopsTargetInfo();
   mlir::registerAllPasses();
   registerAttnPasses();
+  registerAttnConversionPasses();
   registerAttnHostPasses();
   registerPipelines();
 }
