@@ -1,5 +1,6 @@
 //===- Lower.cpp - buffers to the LLVM dialect ----------------------------===//
 
+#include "attn/Conversion/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
 #include "attn/Target/Host/Passes.h"
 #include "mlir/Conversion/Passes.h"
@@ -17,6 +18,7 @@ using namespace mlir;
 
 void mlir::attn::buildLoopsPipeline(OpPassManager &pm,
                                     const PipelineOptions &) {
+  pm.addPass(createConvertAttnToLinalg());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   pm.addPass(createCanonicalizerPass());

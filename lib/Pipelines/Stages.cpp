@@ -1,5 +1,6 @@
 //===- Stages.cpp - the table of stages -----------------------------------===//
 
+#include "attn/Conversion/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
@@ -13,6 +14,10 @@ using namespace mlir::attn;
 static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+}
+
+static void buildTiled(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createAttnDecompose());
 }
 
 static void buildBufferized(OpPassManager &pm, const PipelineOptions &) {
@@ -38,7 +43,7 @@ static const Stage linalgStages[] = {
     {"graph", kGraph, buildGraph},
     {"fused", kFused, nullptr},
     {"scheduled", kScheduled, nullptr},
-    {"tiled", kTiled, nullptr},
+    {"tiled", kTiled, buildTiled},
     {"sparse", kSparse, nullptr},
     {"bufferized", kBufferized, buildBufferized},
     {"lowered", "plain loops over scalars", buildLoopsPipeline},
@@ -49,7 +54,7 @@ static const Stage cpuStages[] = {
     {"graph", kGraph, buildGraph},
     {"fused", kFused, nullptr},
     {"scheduled", kScheduled, nullptr},
-    {"tiled", kTiled, nullptr},
+    {"tiled", kTiled, buildTiled},
     {"sparse", kSparse, nullptr},
     {"bufferized", kBufferized, buildBufferized},
     {"lowered", "parallel loops over vectors", buildVectorPipeline},
