@@ -99,7 +99,10 @@ def _sigmoid(s, m):
 
 NORMALIZERS = {
     "softmax": lambda: _softmax(lambda l, m, p: m + np.log(l)),
-    "softmax_sink": lambda: _softmax(lambda l, m, p: np.logaddexp(m + np.log(l), p)),
+    # A sink of +inf gives NaN, as a score of +inf does.
+    "softmax_sink": lambda: _softmax(
+        lambda l, m, p: np.where(p == np.inf, np.nan, np.logaddexp(m + np.log(l), p))
+    ),
     "softmax_plus_one": lambda: _softmax(lambda l, m, p: np.logaddexp(m + np.log(l), 0.0)),
     "sigmoid": lambda: Normalizer(_sigmoid),
     "relu_pow": lambda p: Normalizer(_power(p)),

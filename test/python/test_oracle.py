@@ -143,6 +143,17 @@ def test_minus_infinity_is_an_excluded_pair():
     assert np.array_equal(hidden[0], excluded[0]) and np.array_equal(hidden[1], excluded[1])
 
 
+def test_infinite_sinks():
+    """-inf is no sink, +inf makes the row NaN; a row without keys stays empty."""
+    q, k, v = rand(1, 2, 3, 4), rand(1, 2, 3, 4), rand(1, 2, 3, 2)
+    arguments = dict(see=pattern("window", 2, -1), norm=normalizer("softmax_sink"))
+    got, lse = oracle.attention(q, k, v, sink=[-np.inf, np.inf], **arguments)
+    want, _ = oracle.attention(q, k, v, see=pattern("window", 2, -1))
+    assert np.allclose(got[0, 0], want[0, 0], rtol=1e-14)
+    assert np.isnan(got[0, 1, 1:]).all() and np.isnan(lse[0, 1, 1:]).all()
+    assert (got[0, 1, 0] == 0).all() and lse[0, 1, 0] == -np.inf
+
+
 def test_combine():
     """Additive scores: sum_d u_d tanh(q_d + k_d)."""
     q, k, v, u = rand(1, 2, 3, 4), rand(1, 1, 5, 4, seed=1), rand(1, 1, 5, 2), rand(4)
