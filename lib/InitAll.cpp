@@ -11,6 +11,7 @@
 #include "attn/Dialect/Attn/IR/ExternalModels.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
+#include "attn/Target/CPU/TargetInfo.h"
 #include "attn/Target/Host/Passes.h"
 #include "attn/Target/TargetInfo.h"
 #include "mlir/InitAllDialects.h"
@@ -28,6 +29,7 @@ void mlir::attn::registerAllDialects(DialectRegistry &registry) {
 
 void mlir::attn::registerAllPasses() {
   registerLoopsTargetInfo();
+  cpu::registerTargetInfo();
   mlir::registerAllPasses();
   registerAttnPasses();
   registerAttnConversionPasses();

@@ -1,7 +1,9 @@
 //===- Stages.cpp - the table of stages -----------------------------------===//
 
-#include "attn/Conversion/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
+
+#include "attn/Conversion/Passes.h"
+#include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -12,12 +14,32 @@ using namespace mlir;
 using namespace mlir::attn;
 
 static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createAttnRaise());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
 
+template <bool isCPU>
+static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
+  AttnChooseScheduleOptions schedule;
+  schedule.target = isCPU ? "cpu" : "linalg";
+  schedule.tiles = options.tiles;
+  schedule.vectorBits = options.vectorBits;
+  schedule.numVectorRegisters = options.numVectorRegisters;
+  pm.addPass(createAttnChooseSchedule(schedule));
+}
+
 static void buildTiled(OpPassManager &pm, const PipelineOptions &) {
+  // Parts that stayed unfused become linalg; what they feed is tiled after.
   pm.addPass(createAttnDecompose());
+  pm.addPass(createAttnTile());
+}
+
+static void buildSparse(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createAttnSparse());
+  // Bounds of neighbouring ranges repeat; unit loops of the tasks go.
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
 }
 
 static void buildBufferized(OpPassManager &pm, const PipelineOptions &) {
@@ -42,9 +64,9 @@ static constexpr llvm::StringLiteral kLLVM =
 static const Stage linalgStages[] = {
     {"graph", kGraph, buildGraph},
     {"fused", kFused, nullptr},
-    {"scheduled", kScheduled, nullptr},
+    {"scheduled", kScheduled, buildScheduled<false>},
     {"tiled", kTiled, buildTiled},
-    {"sparse", kSparse, nullptr},
+    {"sparse", kSparse, buildSparse},
     {"bufferized", kBufferized, buildBufferized},
     {"lowered", "plain loops over scalars", buildLoopsPipeline},
     {"llvm", kLLVM, buildLLVMPipeline},
@@ -53,9 +75,9 @@ static const Stage linalgStages[] = {
 static const Stage cpuStages[] = {
     {"graph", kGraph, buildGraph},
     {"fused", kFused, nullptr},
-    {"scheduled", kScheduled, nullptr},
+    {"scheduled", kScheduled, buildScheduled<true>},
     {"tiled", kTiled, buildTiled},
-    {"sparse", kSparse, nullptr},
+    {"sparse", kSparse, buildSparse},
     {"bufferized", kBufferized, buildBufferized},
     {"lowered", "parallel loops over vectors", buildVectorPipeline},
     {"llvm", kLLVM, buildLLVMPipeline},
@@ -128,6 +150,9 @@ struct StageOptions : public PassPipelineOptions<StageOptions> {
   Option<unsigned> vectorBits{*this, "vector-bits",
                               llvm::cl::desc("Width of a vector register"),
                               llvm::cl::init(512)};
+  ListOption<int64_t> tiles{
+      *this, "tiles",
+      llvm::cl::desc("Tile sizes of attention: batch, head, query, key")};
   Option<unsigned> numVectorRegisters{
       *this, "vector-registers", llvm::cl::desc("Number of vector registers"),
       llvm::cl::init(32)};
@@ -142,8 +167,9 @@ static void registerTarget(StringRef target) {
         PipelineOptions pipeline;
         pipeline.vectorBits = options.vectorBits;
         pipeline.numVectorRegisters = options.numVectorRegisters;
-        if (llvm::Error error = buildStages(pm, target, options.from,
-                                            options.to, pipeline))
+        pipeline.tiles.assign(options.tiles.begin(), options.tiles.end());
+        if (llvm::Error error =
+                buildStages(pm, target, options.from, options.to, pipeline))
           llvm::report_fatal_error(std::move(error), /*gen_crash_diag=*/false);
       });
 }

@@ -25,6 +25,9 @@ struct PipelineOptions {
   /// `linalg` does not depend on them.
   unsigned vectorBits = 512;
   unsigned numVectorRegisters = 32;
+  /// Tile sizes (batch, head, query, key) that override the cost model's;
+  /// empty: the cost model decides.
+  SmallVector<int64_t> tiles;
 };
 
 /// One step of a pipeline.
