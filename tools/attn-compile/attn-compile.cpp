@@ -67,6 +67,7 @@ static int compileInput(MLIRContext &context, const CompileOptions &options) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  registerMLIRContextCLOptions();
   llvm::cl::ParseCommandLineOptions(argc, argv, "attn compiler\n");
   CompileOptions options{target, cpu, emit, startFromStage, printAfterStage};
   if (llvm::Error error = checkOptions(options))
