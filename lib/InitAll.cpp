@@ -25,11 +25,11 @@ void mlir::attn::registerAllDialects(DialectRegistry &registry) {
   registerAllToLLVMIRTranslations(registry);
   registry.insert<AttnDialect>();
   registerBufferizableOpInterfaceExternalModels(registry);
+  registerLoopsTargetInfo();
+  cpu::registerTargetInfo();
 }
 
 void mlir::attn::registerAllPasses() {
-  registerLoopsTargetInfo();
-  cpu::registerTargetInfo();
   mlir::registerAllPasses();
   registerAttnPasses();
   registerAttnConversionPasses();

@@ -9,8 +9,8 @@ class DialectRegistry;
 
 namespace mlir::attn {
 
-/// Registers the attn dialect, every upstream dialect and the external models
-/// and translations that attn's pipelines rely on.
+/// Registers the attn dialect, every upstream dialect, the external models and
+/// translations that attn's pipelines rely on, and attn's targets.
 void registerAllDialects(DialectRegistry &registry);
 
 /// Registers every attn pass and pipeline, and every upstream pass, with the
