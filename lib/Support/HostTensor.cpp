@@ -4,7 +4,9 @@
 #include "attn/Support/SmallFloat.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/MathExtras.h"
+#include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 #include <cstring>
 
@@ -116,6 +118,19 @@ HostTensor HostTensor::clone() const {
   return copy;
 }
 
+HostTensor HostTensor::convert(ElementKind to) const {
+  if (to == kind)
+    return clone();
+  HostTensor copy = zeros(to, shape);
+  for (int64_t i = 0, e = getNumElements(); i < e; ++i) {
+    if (isFloat(kind))
+      copy.setFromDouble(i, getAsDouble(i));
+    else
+      copy.setFromInt(i, getAsInt(i));
+  }
+  return copy;
+}
+
 double HostTensor::getAsDouble(int64_t i) const {
   switch (kind) {
   case ElementKind::F16:
@@ -214,4 +229,31 @@ void mlir::attn::fillRandom(HostTensor &tensor, uint64_t seed) {
       tensor.setFromInt(i, nextRandom(state) >> 61);
     }
   }
+}
+
+/// Prints the elements below one index of dimension `dim - 1`, from `first` on;
+/// returns the first that comes after.
+static int64_t printElements(llvm::raw_ostream &os, const HostTensor &tensor,
+                             unsigned dim, int64_t first) {
+  if (dim == tensor.getShape().size()) {
+    if (isFloat(tensor.getKind()))
+      os << llvm::format("%.7g", tensor.getAsDouble(first));
+    else
+      os << tensor.getAsInt(first);
+    return first + 1;
+  }
+  os << '[';
+  for (int64_t i = 0; i < tensor.getShape()[dim]; ++i) {
+    os << (i ? ", " : "");
+    first = printElements(os, tensor, dim + 1, first);
+  }
+  os << ']';
+  return first;
+}
+
+void mlir::attn::printTensor(llvm::raw_ostream &os, const HostTensor &tensor) {
+  for (int64_t size : tensor.getShape())
+    os << size << 'x';
+  os << getName(tensor.getKind()) << ' ';
+  printElements(os, tensor, 0, 0);
 }

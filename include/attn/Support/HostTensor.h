@@ -38,6 +38,8 @@ public:
                            void *data);
 
   HostTensor clone() const;
+  /// A copy with every element rounded or wrapped to `kind`.
+  HostTensor convert(ElementKind kind) const;
 
   ElementKind getKind() const { return kind; }
   llvm::ArrayRef<int64_t> getShape() const { return shape; }
@@ -77,6 +79,9 @@ private:
 /// from the standard normal distribution, i1 either value, other integers from
 /// 0 to 7.
 void fillRandom(HostTensor &tensor, uint64_t seed);
+
+/// Prints `2x3xf32 [[1, 2, 3], [4, 5, 6]]`.
+void printTensor(llvm::raw_ostream &os, const HostTensor &tensor);
 
 } // namespace mlir::attn
 

@@ -1,0 +1,125 @@
+//===- RunModule.cpp - what attn-run does ---------------------------------===//
+
+#include "Arguments.h"
+#include "Bench.h"
+#include "Executor.h"
+#include "attn/Reference/Interpreter.h"
+#include "attn/Support/Npy.h"
+#include "attn/Support/Tolerance.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+using llvm::Error;
+using llvm::Expected;
+
+Error mlir::attn::checkRunOptions(const RunOptions &options) {
+  if (!llvm::is_contained(getRunTargets(), options.target))
+    return makeError("expected --target of " +
+                     llvm::join(getRunTargets(), ", ") + ", got '" +
+                     options.target + "'");
+  if (options.rounded && options.target != "interpret")
+    return makeError("expected --rounded with --target=interpret, got '" +
+                     options.target + "'");
+  for (const std::string &path : options.outs)
+    if (Error error = checkWritable(path))
+      return error;
+  return Error::success();
+}
+
+static Expected<func::FuncOp> findEntry(ModuleOp module, StringRef name) {
+  std::string names;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    if (function.getName() == name && !function.isExternal())
+      return function;
+    if (!function.isExternal())
+      names += (names.empty() ? "'" : ", '") + function.getName().str() + "'";
+  }
+  return makeError("expected --entry of " +
+                   (names.empty() ? "a module with functions" : names) +
+                   ", got '" + name + "'");
+}
+
+static Expected<std::vector<HostTensor>>
+interpretAs(Precision precision, ModuleOp module, const RunOptions &options,
+            ArrayRef<HostTensor> arguments) {
+  InterpreterOptions interpreter;
+  interpreter.precision = precision;
+  auto results = interpret(module, options.entry, arguments, interpreter);
+  if (failed(results))
+    return makeReported();
+  return std::move(*results);
+}
+
+/// Prints a line per result; an error where one breaks the rule.
+static Error compareResults(ModuleOp module, const RunOptions &options,
+                            ArrayRef<HostTensor> arguments,
+                            ArrayRef<HostTensor> results) {
+  auto exact = interpretAs(Precision::Exact, module, options, arguments);
+  if (!exact)
+    return exact.takeError();
+  auto rounded = interpretAs(Precision::Rounded, module, options, arguments);
+  if (!rounded)
+    return rounded.takeError();
+  bool ok = true;
+  // A benchmark's standard output is its one line of JSON.
+  llvm::raw_ostream &os = options.bench ? llvm::errs() : llvm::outs();
+  for (size_t i = 0; i < results.size(); ++i) {
+    Comparison comparison =
+        compareByRule(results[i], (*exact)[i], (*rounded)[i]);
+    ok &= comparison.ok();
+    os << llvm::formatv(
+        "result {0}: max abs error {1:e3}, max rel error "
+        "{2:e3}, bound {3:e3}: {4}\n",
+        i, comparison.absError, comparison.relError, comparison.bound,
+        comparison.ok()
+            ? std::string("ok")
+            : llvm::formatv("FAILED at element {0}", comparison.worst).str());
+  }
+  if (!ok)
+    return makeError("expected results within the tolerance of 'interpret'");
+  return Error::success();
+}
+
+static Error runEntry(ModuleOp module, func::FuncOp function,
+                      const RunOptions &options, ArrayRef<HostTensor> arguments,
+                      std::vector<HostTensor> &results) {
+  if (options.checkOperands) {
+    auto checked = interpretAs(Precision::Exact, module, options, arguments);
+    if (!checked)
+      return checked.takeError();
+  }
+  auto executor = Executor::create(module, options);
+  if (!executor)
+    return executor.takeError();
+  if (options.bench)
+    return runBench(**executor, options, arguments, results, std::nullopt);
+  return (*executor)->run(arguments, results);
+}
+
+Error mlir::attn::runModule(ModuleOp module, const RunOptions &options) {
+  Expected<func::FuncOp> function = findEntry(module, options.entry);
+  if (!function)
+    return function.takeError();
+  auto arguments = makeArguments(*function, options);
+  if (!arguments)
+    return arguments.takeError();
+  std::vector<HostTensor> results;
+  if (Error error = runEntry(module, *function, options, *arguments, results))
+    return error;
+  for (auto [path, result] : llvm::zip(options.outs, results))
+    if (Error error = writeNpy(path, result))
+      return error;
+  if (options.print) {
+    for (auto [i, result] : llvm::enumerate(results)) {
+      llvm::outs() << "result " << i << ": ";
+      printTensor(llvm::outs(), result);
+      llvm::outs() << '\n';
+    }
+  }
+  if (options.compare)
+    return compareResults(module, options, *arguments, results);
+  return Error::success();
+}
