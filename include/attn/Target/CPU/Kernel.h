@@ -10,6 +10,7 @@
 
 #include "attn/Target/CPU/KernelParams.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Region.h"
 #include "mlir/Support/LLVM.h"
 #include <functional>
@@ -21,6 +22,8 @@ namespace mlir::attn::cpu {
 class KernelNormalizer {
 public:
   virtual ~KernelNormalizer();
+  /// Called where the code for one head starts, with its absolute index.
+  virtual void bindHead(OpBuilder &b, Location loc, Value head) {}
   /// weight(s, m) is exp(s - m), up to a factor that does not depend on s.
   virtual bool isExponential() const = 0;
   /// The state carries a running stabiliser. Without one weight ignores m.
@@ -39,8 +42,8 @@ struct KernelKeyRange {
   Value lo, hi;
 };
 
-/// The truth of a pair: h and k are index scalars, q an integer scalar or a
-/// vector of them; the result is i1 or a vector of i1.
+/// The truth of a pair: h and k are index scalars, q an index or a vector of
+/// i32; the result is i1 or a vector of i1.
 using KernelPredicate = std::function<Value(OpBuilder &b, Location loc,
                                             Value h, Value q, Value k)>;
 
@@ -61,15 +64,18 @@ struct OnlineAttentionArgs {
   Region *score = nullptr;
   Region *combine = nullptr;
   KernelPredicate predicate;
-  const KernelNormalizer *normalizer = nullptr;
+  KernelNormalizer *normalizer = nullptr;
+  /// What the regions read from outside, as the kernel sees it.
+  IRMapping captures;
 };
 
 /// Emits the kernel at the builder's insertion point; scratch memory is taken
-/// with memref.alloca there. Fails, after a remark on the op in the way, where
-/// a region holds an op that has no vector form.
+/// with memref.alloca there. Fails where a region holds an op that has no vector
+/// form, which is left in `blocker`.
 LogicalResult emitOnlineAttention(OpBuilder &b, Location loc,
                                   const OnlineAttentionArgs &args,
-                                  const KernelParams &params);
+                                  const KernelParams &params,
+                                  Operation **blocker = nullptr);
 
 } // namespace mlir::attn::cpu
 

@@ -22,7 +22,7 @@ class KernelEmitter {
 public:
   KernelEmitter(OpBuilder &b, Location loc, const OnlineAttentionArgs &args,
                 const KernelParams &params);
-  LogicalResult emit();
+  LogicalResult emit(Operation **blocker);
 
 private:
   /// Keys or values a row at a time: row r of the key block lies at `memref`

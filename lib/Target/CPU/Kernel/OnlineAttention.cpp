@@ -38,7 +38,7 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
          cast<FloatType>(
              cast<MemRefType>(args.acc.getType()).getElementType()),
          params.lanes, params.hasScalef),
-      regions(vb), vectors(params.queryVectors) {
+      regions(vb, args.captures), vectors(params.queryVectors) {
   valueDim = cast<MemRefType>(args.v.getType()).getDimSize(2);
   if (args.q)
     headDim = cast<MemRefType>(args.q.getType()).getDimSize(2);
@@ -46,17 +46,18 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
                          [](const KernelKeyRange &r) { return !r.partial; });
   if (args.score)
     fastRegion = RegionVectorizer::cost(*args.score) <= maxFastRegionCost;
-  scoresRead = readsScore(b, loc, *args.normalizer, vb.vec());
   // A stabiliser that is not lazy needs the maximum first.
   if (stabilized() && !exponential())
     hasFull = false;
 }
 
-LogicalResult KernelEmitter::emit() {
+LogicalResult KernelEmitter::emit(Operation **blocker) {
   allocateScratch();
   rowCount = vb.dim(args.acc, 1);
   vb.loop(vb.index(0), vb.dim(args.acc, 0), 1,
           [&](Value head) { emitHead(head); });
+  if (blocker)
+    *blocker = regions.blocker;
   return failure(failedRegion);
 }
 
@@ -85,6 +86,8 @@ void KernelEmitter::allocateScratch() {
 }
 
 void KernelEmitter::emitHead(Value head) {
+  args.normalizer->bindHead(b, loc, vb.add(args.head, head));
+  scoresRead = readsScore(b, loc, *args.normalizer, vb.vec());
   vb.loop(vb.index(0), rowCount, params.queryGroups * params.groupLanes(),
           [&](Value rowStart) { emitQueryBlock(head, rowStart); });
 }
@@ -266,8 +269,8 @@ void KernelEmitter::storeState(const Group &group, Value memref,
 
 LogicalResult mlir::attn::cpu::emitOnlineAttention(
     OpBuilder &b, Location loc, const OnlineAttentionArgs &args,
-    const KernelParams &params) {
+    const KernelParams &params, Operation **blocker) {
   if (args.ranges.empty())
     return success();
-  return KernelEmitter(b, loc, args, params).emit();
+  return KernelEmitter(b, loc, args, params).emit(blocker);
 }

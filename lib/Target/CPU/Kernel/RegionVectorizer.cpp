@@ -23,7 +23,9 @@ LogicalResult RegionVectorizer::fail(Operation &op) {
 }
 RegionVectorizer::Lanes RegionVectorizer::lookup(Mapping &map, Value value) {
   auto it = map.find(value);
-  return it == map.end() ? Lanes{value, {}} : it->second;
+  if (it != map.end())
+    return it->second;
+  return {captures.lookupOrDefault(value), {}};
 }
 
 Value RegionVectorizer::emit(Region &region, ArrayRef<Lanes> arguments,

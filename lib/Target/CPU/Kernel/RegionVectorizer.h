@@ -31,7 +31,8 @@ public:
     bool clamp = false;
   };
 
-  explicit RegionVectorizer(VectorBuilder &vb) : vb(vb) {}
+  RegionVectorizer(VectorBuilder &vb, const IRMapping &captures)
+      : vb(vb), captures(captures) {}
 
   /// Emits `region` with its arguments bound; the yielded value as a vector.
   /// Null where an op has no vector form; `blocker` is then that op.
@@ -58,6 +59,7 @@ private:
   LogicalResult fail(Operation &op);
 
   VectorBuilder &vb;
+  const IRMapping &captures;
 };
 
 } // namespace mlir::attn::cpu

@@ -122,9 +122,8 @@ void KernelEmitter::emitSpecialValues(const Group &group,
       if (exponential()) {
         seen = vb.compare(arith::CmpFPredicate::UNE, w, zero);
       } else if (args.predicate) {
-        Value q = arith::IndexCastOp::create(b, loc, b.getI32Type(),
-                                             vb.add(group.query0, row));
-        seen = args.predicate(b, loc, group.headIndex, q,
+        seen = args.predicate(b, loc, group.headIndex,
+                              vb.add(group.query0, row),
                               vb.add(block.key, key));
         Value full = arith::XOrIOp::create(b, loc, block.partial,
                                            vb.boolean(true));

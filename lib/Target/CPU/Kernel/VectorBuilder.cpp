@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::attn::cpu;
@@ -121,14 +122,25 @@ void VectorBuilder::storeScalar(Value value, Value memref,
                                 ValueRange indices) {
   memref::StoreOp::create(b, loc, value, memref, indices);
 }
+// A comparison and not vector.create_mask: it has no operation below it that
+// would need a lowering of its own.
 Value VectorBuilder::prefixMask(Value count) {
-  return vector::CreateMaskOp::create(b, loc, maskType(), count);
+  SmallVector<int32_t> lane(lanes);
+  std::iota(lane.begin(), lane.end(), 0);
+  Type i32 = b.getI32Type();
+  Value steps = arith::ConstantOp::create(
+      b, loc, DenseElementsAttr::get(vec(i32), ArrayRef(lane)));
+  Value narrow = arith::IndexCastOp::create(b, loc, i32, count);
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, steps,
+                               splat(narrow));
 }
 Value VectorBuilder::staticPrefixMask(int64_t count) {
   if (count >= lanes)
     return {};
-  return vector::ConstantMaskOp::create(b, loc, maskType(),
-                                        ArrayRef<int64_t>{count});
+  SmallVector<bool> lane(lanes, false);
+  std::fill_n(lane.begin(), count, true);
+  return arith::ConstantOp::create(
+      b, loc, DenseElementsAttr::get(maskType(), ArrayRef<bool>(lane)));
 }
 Value VectorBuilder::dim(Value memref, int64_t position) {
   return b.createOrFold<memref::DimOp>(loc, memref, position);

@@ -1,0 +1,43 @@
+//===- Passes.td - tile ops to vector code -------------------*- tablegen -*-===//
+
+#ifndef ATTN_TARGET_CPU_PASSES_TD
+#define ATTN_TARGET_CPU_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ConvertAttnToCPU : Pass<"convert-attn-to-cpu", "ModuleOp"> {
+  let summary = "Lower tile ops on memrefs to vector code";
+  let description = [{
+    Requires: tile ops on memrefs, head dimensions static; regions hold ops of
+    the closed list of docs/Spec.md, reads of captures as `memref.load`.
+
+    Ensures: no tile op is left. Each `attn.online_attention` became a call of
+    a private function with the vector code, so that its scratch leaves the
+    stack with each tile; equal kernels share one function.
+
+    Example:
+    ```mlir
+    attn.online_attention ins(%q, %k, %v) outs(%acc, %m, %l) ...
+    // becomes
+    call @attn_kernel_0(%q, %k, %v, %acc, %m, %l, ...)
+    ```
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "Width of a vector register">,
+    Option<"vectorRegisters", "vector-registers", "unsigned", "32",
+           "Number of vector registers">,
+    Option<"l1Bytes", "l1-bytes", "unsigned", "32768",
+           "Size of the first-level data cache">,
+    Option<"l2Bytes", "l2-bytes", "unsigned", "1048576",
+           "Size of the second-level cache">,
+    Option<"scalef", "scalef", "bool", "true",
+           "512-bit vectors have reduce and scalef instructions">,
+  ];
+  let dependentDialects = [
+    "arith::ArithDialect", "func::FuncDialect", "LLVM::LLVMDialect",
+    "math::MathDialect", "memref::MemRefDialect", "scf::SCFDialect",
+    "vector::VectorDialect"];
+}
+
+#endif // ATTN_TARGET_CPU_PASSES_TD
