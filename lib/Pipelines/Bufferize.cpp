@@ -33,9 +33,12 @@ void mlir::attn::buildBufferizePipeline(OpPassManager &pm) {
   pm.addPass(createAttnOneShotBufferize());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+}
 
+void mlir::attn::buildDeallocationPipeline(OpPassManager &pm) {
   // Ownership is a property of what bufferisation made; passes after this one
-  // free their own temporaries.
+  // free their own temporaries. It does not know ops with several regions, so
+  // tile ops are lowered before it.
   bufferization::buildBufferDeallocationPipeline(
       pm, bufferization::BufferDeallocationPipelineOptions());
   pm.addPass(createAttnExpandCopies());

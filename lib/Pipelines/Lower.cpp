@@ -2,6 +2,7 @@
 
 #include "attn/Conversion/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
+#include "attn/Target/CPU/Passes.h"
 #include "attn/Target/Host/Passes.h"
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
@@ -19,6 +20,7 @@ using namespace mlir;
 void mlir::attn::buildLoopsPipeline(OpPassManager &pm,
                                     const PipelineOptions &) {
   pm.addPass(createConvertAttnToLinalg());
+  buildDeallocationPipeline(pm);
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   pm.addPass(createCanonicalizerPass());
@@ -26,7 +28,18 @@ void mlir::attn::buildLoopsPipeline(OpPassManager &pm,
 }
 
 void mlir::attn::buildVectorPipeline(OpPassManager &pm,
-                                     const PipelineOptions &) {
+                                     const PipelineOptions &options) {
+  ConvertAttnToCPUOptions kernels;
+  kernels.vectorBits = options.vectorBits;
+  kernels.vectorRegisters = options.numVectorRegisters;
+  pm.addPass(createConvertAttnToCPU(kernels));
+  // Tile ops that have no vector form become plain loops.
+  pm.addPass(createConvertAttnToLinalg());
+  // Intrinsics have effects that deallocation does not know: it comes first.
+  buildDeallocationPipeline(pm);
+  AttnExpandExponentialsOptions exponentials;
+  exponentials.vectorBits = options.vectorBits;
+  pm.addPass(createAttnExpandExponentials(exponentials));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());
   pm.addPass(createCanonicalizerPass());

@@ -51,8 +51,10 @@ llvm::Error buildStages(OpPassManager &pm, StringRef target, StringRef from,
                         StringRef to, const PipelineOptions &options);
 
 /// Tensors to buffers: results go into memory of the caller, arguments keep
-/// their outer strides, temporaries are freed.
+/// their outer strides. Temporaries are not freed yet.
 void buildBufferizePipeline(OpPassManager &pm);
+/// Frees temporaries; no tile op is left. Part of the two pipelines below.
+void buildDeallocationPipeline(OpPassManager &pm);
 /// Buffers to plain loops and scalars, for target linalg.
 void buildLoopsPipeline(OpPassManager &pm, const PipelineOptions &options);
 /// Buffers to parallel loops and vectors, for target cpu.

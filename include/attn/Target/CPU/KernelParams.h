@@ -18,8 +18,6 @@ struct KernelMachine {
   int64_t vectorRegisters = 16;
   int64_t l1Bytes = 32 * 1024;
   int64_t l2Bytes = 512 * 1024;
-  /// One instruction multiplies by two to the floor of a number (512 bits).
-  bool hasScalef = false;
 };
 
 /// What the generator asks of a problem; -1 where not known.
@@ -45,7 +43,6 @@ struct KernelParams {
   int64_t valueVectors = 2;
   /// Steps of the head dimension in one trip of the score loop.
   int64_t unroll = 2;
-  bool hasScalef = false;
 
   int64_t groupLanes() const { return lanes * queryVectors; }
 

@@ -31,13 +31,30 @@ def ConvertAttnToCPU : Pass<"convert-attn-to-cpu", "ModuleOp"> {
            "Size of the first-level data cache">,
     Option<"l2Bytes", "l2-bytes", "unsigned", "1048576",
            "Size of the second-level cache">,
-    Option<"scalef", "scalef", "bool", "true",
-           "512-bit vectors have reduce and scalef instructions">,
   ];
   let dependentDialects = [
     "arith::ArithDialect", "func::FuncDialect", "LLVM::LLVMDialect",
     "math::MathDialect", "memref::MemRefDialect", "scf::SCFDialect",
     "vector::VectorDialect"];
+}
+
+def AttnExpandExponentials : Pass<"attn-expand-exponentials"> {
+  let summary = "Compute powers of two and of e on vectors by polynomials";
+  let description = [{
+    Requires: nothing.
+
+    Ensures: no `math.exp2` or `math.exp` on vectors of one dimension of f32 or
+    f64. Relative errors: 8e-8 in f32, 3e-16 in f64. Results below the smallest
+    normal number are 0; infinities and NaN are as in IEEE.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "Width of a vector register">,
+    Option<"scalef", "scalef", "bool", "true",
+           "512-bit vectors have reduce and scalef instructions">,
+  ];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect",
+                           "math::MathDialect", "vector::VectorDialect"];
 }
 
 #endif // ATTN_TARGET_CPU_PASSES_TD

@@ -33,7 +33,6 @@ public:
     machine.vectorRegisters = vectorRegisters;
     machine.l1Bytes = l1Bytes;
     machine.l2Bytes = l2Bytes;
-    machine.hasScalef = scalef;
     SmallVector<OnlineAttentionOp> folds;
     SmallVector<FinalizeOp> ends;
     getOperation()->walk([&](Operation *op) {

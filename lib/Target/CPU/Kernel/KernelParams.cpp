@@ -33,7 +33,6 @@ KernelParams KernelParams::get(const KernelMachine &machine,
   bool wide = machine.vectorRegisters >= 32;
   int64_t bytes = problem.accumulatorBits / 8;
   params.lanes = std::max<int64_t>(1, machine.vectorBits / 8 / bytes);
-  params.hasScalef = machine.hasScalef && machine.vectorBits == 512;
   params.tileKeys = wide ? 8 : 4;
   params.queryVectors =
       chooseQueryVectors(params.lanes, params.tileKeys, 3, problem.queries);

@@ -74,8 +74,7 @@ LogicalResult mlir::attn::cpu::lowerFinalize(RewriterBase &rewriter,
   auto type = cast<FloatType>(stateType.getElementType());
   rewriter.setInsertionPoint(op);
   VectorBuilder vb(rewriter, loc, type,
-                   std::max<int64_t>(1, machine.vectorBits / type.getWidth()),
-                   /*hasScalef=*/false);
+                   std::max<int64_t>(1, machine.vectorBits / type.getWidth()));
   NormalizerAdapter normalizer(
       op.getNormalizer(), SmallVector<Value>(op.getNormalizerParams()), type);
   RowEmitter emitter(vb, op, normalizer);

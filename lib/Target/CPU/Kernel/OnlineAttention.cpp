@@ -37,7 +37,7 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
       vb(b, loc,
          cast<FloatType>(
              cast<MemRefType>(args.acc.getType()).getElementType()),
-         params.lanes, params.hasScalef),
+         params.lanes),
       regions(vb, args.captures), vectors(params.queryVectors) {
   valueDim = cast<MemRefType>(args.v.getType()).getDimSize(2);
   if (args.q)

@@ -2,6 +2,7 @@
 
 #include "VectorBuilder.h"
 
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include <numeric>
@@ -76,6 +77,9 @@ Value VectorBuilder::bitAnd(Value x, Value y) {
 }
 Value VectorBuilder::bitOr(Value x, Value y) {
   return arith::OrIOp::create(b, loc, x, y);
+}
+Value VectorBuilder::exp2(Value x) {
+  return math::Exp2Op::create(b, loc, x);
 }
 Value VectorBuilder::any(Value mask) {
   return vector::ReductionOp::create(b, loc, vector::CombiningKind::OR, mask);

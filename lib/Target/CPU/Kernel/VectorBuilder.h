@@ -17,16 +17,14 @@ namespace mlir::attn::cpu {
 
 class VectorBuilder {
 public:
-  VectorBuilder(OpBuilder &b, Location loc, FloatType element, int64_t lanes,
-                bool hasScalef)
-      : b(b), loc(loc), element(element), lanes(lanes), hasScalef(hasScalef) {}
+  VectorBuilder(OpBuilder &b, Location loc, FloatType element, int64_t lanes)
+      : b(b), loc(loc), element(element), lanes(lanes) {}
 
   OpBuilder &b;
   Location loc;
   /// The accumulation type.
   FloatType element;
   int64_t lanes;
-  bool hasScalef;
 
   VectorType vec(Type type) const { return VectorType::get({lanes}, type); }
   VectorType vec() const { return vec(element); }
@@ -57,7 +55,7 @@ public:
   Value bitOr(Value x, Value y);
   /// Whether any lane is set.
   Value any(Value mask);
-  /// 2^x: relative error 8e-8 in f32, 1e-16 in f64; -inf gives 0, NaN NaN.
+  /// 2^x; see attn-expand-exponentials.
   Value exp2(Value x);
 
   // Memory. A vector starts at the given indices and runs along the last.
@@ -84,11 +82,6 @@ public:
                             function_ref<SmallVector<Value>()> thenBody,
                             function_ref<SmallVector<Value>()> elseBody);
   void branch(Value condition, function_ref<void()> thenBody);
-
-private:
-  Value exp2ByScalef(Value x);
-  Value exp2ByExponent(Value x);
-  Value polynomial(Value x, ArrayRef<double> coefficients);
 };
 
 } // namespace mlir::attn::cpu
