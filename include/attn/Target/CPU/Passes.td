@@ -27,9 +27,9 @@ def ConvertAttnToCPU : Pass<"convert-attn-to-cpu", "ModuleOp"> {
            "Width of a vector register">,
     Option<"vectorRegisters", "vector-registers", "unsigned", "32",
            "Number of vector registers">,
-    Option<"l1Bytes", "l1-bytes", "unsigned", "32768",
+    Option<"l1Bytes", "l1-bytes", "unsigned", "49152",
            "Size of the first-level data cache">,
-    Option<"l2Bytes", "l2-bytes", "unsigned", "1048576",
+    Option<"l2Bytes", "l2-bytes", "unsigned", "2097152",
            "Size of the second-level cache">,
   ];
   let dependentDialects = [
