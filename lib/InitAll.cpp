@@ -11,6 +11,7 @@
 #include "attn/Dialect/Attn/IR/ExternalModels.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
+#include "attn/Target/CPU/LinalgPasses.h"
 #include "attn/Target/CPU/Passes.h"
 #include "attn/Target/CPU/TargetInfo.h"
 #include "attn/Target/Host/Passes.h"
@@ -34,6 +35,7 @@ void mlir::attn::registerAllPasses() {
   mlir::registerAllPasses();
   registerAttnPasses();
   registerAttnConversionPasses();
+  registerAttnCPULinalgPasses();
   registerAttnCPUPasses();
   registerAttnHostPasses();
   registerPipelines();

@@ -27,6 +27,8 @@ void mlir::attn::buildBufferizePipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 
+  // After the last CSE: it would merge the destinations again.
+  pm.addPass(createAttnCloneDestinations());
   // After the destinations exist and before anything allocates: the op that
   // computes a result then computes it in place.
   pm.addPass(bufferization::createEmptyTensorEliminationPass());

@@ -2,6 +2,7 @@
 
 #include "attn/Conversion/Passes.h"
 #include "attn/Pipelines/Pipelines.h"
+#include "attn/Target/CPU/LinalgPasses.h"
 #include "attn/Target/CPU/Passes.h"
 #include "attn/Target/Host/Passes.h"
 #include "mlir/Conversion/Passes.h"
@@ -37,11 +38,18 @@ void mlir::attn::buildVectorPipeline(OpPassManager &pm,
   pm.addPass(createConvertAttnToLinalg());
   // Intrinsics have effects that deallocation does not know: it comes first.
   buildDeallocationPipeline(pm);
+  // Before loops are made of the rest: it reads whole linalg ops.
+  ConvertLinalgToCPUOptions cpu;
+  cpu.vectorBits = options.vectorBits;
+  cpu.numVectorRegisters = options.numVectorRegisters;
+  pm.addPass(createConvertLinalgToCPU(cpu));
   AttnExpandExponentialsOptions exponentials;
   exponentials.vectorBits = options.vectorBits;
   pm.addPass(createAttnExpandExponentials(exponentials));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());
+  // Now math on vectors is what was vectorised; scalars go to the C library.
+  pm.addPass(createAttnApproximateMath());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
@@ -51,7 +59,10 @@ void mlir::attn::buildLLVMPipeline(OpPassManager &pm,
   // Parallel loops first: the conversion reads scf.parallel, which the one to
   // control flow would turn into a sequential loop.
   pm.addPass(createConvertSCFToOpenMPPass());
+  // Its stack scopes hold one block, and control flow makes several.
+  pm.addPass(createAttnFinishOpenMP());
   pm.addPass(createConvertVectorToSCFPass());
+  pm.addPass(createAttnLowerVectors());
   pm.addNestedPass<func::FuncOp>(memref::createExpandOpsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   // Expanding metadata leaves affine.apply.

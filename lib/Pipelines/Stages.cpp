@@ -4,6 +4,7 @@
 
 #include "attn/Conversion/Passes.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
+#include "attn/Target/CPU/LinalgPasses.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -14,6 +15,8 @@ using namespace mlir;
 using namespace mlir::attn;
 
 static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createInlinerPass());
+  pm.addPass(createSymbolDCEPass());
   pm.addPass(createAttnRaise());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
@@ -43,6 +46,12 @@ static void buildSparse(OpPassManager &pm, const PipelineOptions &) {
 }
 
 static void buildBufferized(OpPassManager &pm, const PipelineOptions &) {
+  buildBufferizePipeline(pm);
+}
+
+static void buildCpuBufferized(OpPassManager &pm, const PipelineOptions &) {
+  // On tensors, where it is safe to move an op to its consumer.
+  pm.addPass(createAttnFuseElementwise());
   buildBufferizePipeline(pm);
 }
 
@@ -78,7 +87,7 @@ static const Stage cpuStages[] = {
     {"scheduled", kScheduled, buildScheduled<true>},
     {"tiled", kTiled, buildTiled},
     {"sparse", kSparse, buildSparse},
-    {"bufferized", kBufferized, buildBufferized},
+    {"bufferized", kBufferized, buildCpuBufferized},
     {"lowered", "parallel loops over vectors", buildVectorPipeline},
     {"llvm", kLLVM, buildLLVMPipeline},
 };

@@ -75,6 +75,7 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   registerAllDialects(registry);
   MLIRContext context(registry);
+  // A message names a location; a dump of an op would bury it.
   context.printOpOnDiagnostic(false);
   return compileInput(context, options);
 }

@@ -29,6 +29,7 @@ llvm.func internal @__attn_check_tensor(%t: !llvm.ptr, %dtype: i32, %alt: i32,
   %eDevice = llvm.mlir.constant(7 : i32) : i32
   %z = llvm.mlir.constant(0 : i64) : i64
   %one = llvm.mlir.constant(1 : i64) : i64
+  %false = llvm.mlir.constant(false) : i1
   %noTensor = llvm.icmp "eq" %t, %null : !llvm.ptr
   llvm.cond_br %noTensor, ^fail(%eNull : i32), ^device
 ^device:
@@ -61,8 +62,8 @@ llvm.func internal @__attn_check_tensor(%t: !llvm.ptr, %dtype: i32, %alt: i32,
   %badShape = llvm.and %noShape, %hasDims : i1
   %r64 = llvm.sext %rank : i32 to i64
   %last = llvm.sub %r64, %one : i64
-  llvm.cond_br %badShape, ^fail(%eNull : i32), ^loop(%last, %one : i64, i64)
-^loop(%d: i64, %compact: i64):
+  llvm.cond_br %badShape, ^fail(%eNull : i32), ^loop(%last, %one, %false : i64, i64, i1)
+^loop(%d: i64, %compact: i64, %strided: i1):
   %more = llvm.icmp "sge" %d, %z : i64
   llvm.cond_br %more, ^size, ^done
 ^size:
@@ -91,10 +92,11 @@ llvm.func internal @__attn_check_tensor(%t: !llvm.ptr, %dtype: i32, %alt: i32,
   %notOne = llvm.icmp "ne" %stride, %one : i64
   %used = llvm.icmp "sgt" %size, %one : i64
   %badInner0 = llvm.and %isInner, %notOne : i1
-  %badInner = llvm.and %badInner0, %used : i1
+  %badInner1 = llvm.and %badInner0, %used : i1
+  %badInner = llvm.or %strided, %badInner1 : i1
   %next = llvm.mul %compact, %size : i64
   %before = llvm.sub %d, %one : i64
-  llvm.cond_br %badInner, ^fail(%eStride : i32), ^loop(%before, %next : i64, i64)
+  llvm.br ^loop(%before, %next, %badInner : i64, i64, i1)
 ^done:
   %data = llvm.load %t : !llvm.ptr -> !llvm.ptr
   %noData = llvm.icmp "eq" %data, %null : !llvm.ptr
@@ -104,7 +106,10 @@ llvm.func internal @__attn_check_tensor(%t: !llvm.ptr, %dtype: i32, %alt: i32,
   %offset = llvm.load %pOffset : !llvm.ptr -> i64
   %start = llvm.getelementptr %data[%offset] : (!llvm.ptr, i64) -> !llvm.ptr, i8
   llvm.store %start, %dataOut : !llvm.ptr, !llvm.ptr
-  llvm.cond_br %badData, ^fail(%eNull : i32), ^fail(%c0 : i32)
+  %badStride = llvm.and %strided, %notEmpty : i1
+  %e0 = llvm.select %badStride, %eStride, %c0 : i1, i32
+  %e1 = llvm.select %badData, %eNull, %e0 : i1, i32
+  llvm.br ^fail(%e1 : i32)
 ^fail(%status: i32):
   llvm.return %status : i32
 }

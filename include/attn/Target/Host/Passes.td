@@ -28,6 +28,31 @@ def AttnExpandCopies : Pass<"attn-expand-copies"> {
   let dependentDialects = ["linalg::LinalgDialect"];
 }
 
+def AttnCloneDestinations : Pass<"attn-clone-destinations"> {
+  let summary = "Give every op its own empty or filled tensor to write into";
+  let description = [{
+    Requires: linalg on tensors.
+
+    Ensures: a `tensor.empty` or `linalg.fill` has one use. A fill that two ops
+    share (common subexpression elimination makes such) would be bufferised as
+    one filled buffer and a copy of it for each op.
+  }];
+  let dependentDialects = ["tensor::TensorDialect", "linalg::LinalgDialect"];
+}
+
+def AttnFinishOpenMP : Pass<"attn-finish-openmp"> {
+  let summary = "Schedule parallel loops dynamically and resolve stack scopes";
+  let description = [{
+    Requires: `convert-scf-to-openmp` ran, the conversion to control flow not
+    yet: a stack scope holds one block.
+
+    Ensures: iterations of parallel loops are handed out one at a time (tiles of
+    a sparse pattern differ in their work, and the system may take a core away);
+    no `memref.alloca_scope` is left.
+  }];
+  let dependentDialects = ["omp::OpenMPDialect", "LLVM::LLVMDialect"];
+}
+
 def AttnAddDestinations : Pass<"attn-add-destinations", "ModuleOp"> {
   let summary = "Give public functions memory of the caller to return into";
   let description = [{
