@@ -46,4 +46,9 @@ void mlir::attn::buildDeallocationPipeline(OpPassManager &pm) {
   pm.addPass(createAttnExpandCopies());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  // Right after the last use instead of at the end of the function: the next
+  // temporary then gets memory that is still in the caches, and the sum of all
+  // temporaries is never needed at once.
+  pm.addNestedPass<func::FuncOp>(
+      bufferization::createOptimizeAllocationLivenessPass());
 }
