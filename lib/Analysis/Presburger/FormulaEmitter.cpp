@@ -115,15 +115,17 @@ bool Emitter::isVarying(AffineExpr expr) const {
 // Expressions
 //===----------------------------------------------------------------------===//
 
-/// True if the value cannot be negative: dimensions and lengths are not, what
-/// the user passes may be.
+/// True if the value cannot be negative: heads, keys and lengths are not; the
+/// q_offset, queries with it and what the user passes may be.
 static bool isNonNegative(const LinearForm &form) {
   return form.constant >= 0 && llvm::all_of(form.terms, [](auto &entry) {
            auto [term, factor] = entry;
            if (factor < 0)
              return false;
            if (auto symbol = dyn_cast<AffineSymbolExpr>(term))
-             return symbol.getPosition() < kFirstOperandSymbol;
+             return symbol.getPosition() < kQueryOffsetSymbol;
+           if (auto dim = dyn_cast<AffineDimExpr>(term))
+             return dim.getPosition() != kQueryDim;
            if (term.getKind() != AffineExprKind::FloorDiv)
              return true;
            return isNonNegative(

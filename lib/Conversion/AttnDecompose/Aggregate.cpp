@@ -66,11 +66,17 @@ Decompose<AggregateOp>::matchAndRewrite(AggregateOp op,
   LoopOperand sum =
       makeTensor(rewriter, loc, accType, outputLoops(shape.outputMap),
                  {weights, value}, 0.0);
+  // A weight of 0 is an excluded pair: its value may be NaN or infinite.
   auto multiply = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &,
                       ValueRange args) -> SmallVector<Value> {
+    Value zero =
+        arith::ConstantOp::create(b, bodyLoc, b.getFloatAttr(accType, 0.0));
+    Value counts = arith::CmpFOp::create(b, bodyLoc, arith::CmpFPredicate::UNE,
+                                         args[0], zero);
     Value v = widen(b, bodyLoc, args[1], accType);
     Value term = arith::MulFOp::create(b, bodyLoc, args[0], v);
-    return {arith::AddFOp::create(b, bodyLoc, args[2], term)};
+    Value next = arith::AddFOp::create(b, bodyLoc, args[2], term);
+    return {arith::SelectOp::create(b, bodyLoc, counts, next, args[2])};
   };
   sum.tensor = buildDense(rewriter, loc, {weights, value}, sum, multiply)[0];
   if (accType != outputType.getElementType()) {

@@ -80,8 +80,11 @@ RowFold NormalizeLowering::makeFold(OpBuilder &b, Location bodyLoc,
 
 Value NormalizeLowering::effectiveKeys(OpBuilder &b, Location bodyLoc,
                                        Value batch) {
-  Value length = perBatchValue(b, bodyLoc, op.getLengths(), batch, numKeys);
-  return arith::MinSIOp::create(b, bodyLoc, length, numKeys);
+  Value length = perBatchValue(b, bodyLoc, op.getLengths(), batch, Value());
+  if (!length)
+    return numKeys;
+  Value positive = arith::MaxSIOp::create(b, bodyLoc, length, zero);
+  return arith::MinSIOp::create(b, bodyLoc, positive, numKeys);
 }
 
 Value NormalizeLowering::isVisible(OpBuilder &b, Location bodyLoc,

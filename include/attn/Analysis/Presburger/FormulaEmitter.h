@@ -26,7 +26,7 @@ namespace mlir::attn {
 /// Emits `formula` at the builder's insertion point. `dims` are h, q, k: each
 /// an index, or a vector of index or i32; all vectors have one type. `symbols`
 /// are of type index. Values that the formula does not use may be null. The
-/// caller guarantees that h, q, k and the lengths are not negative and, for
+/// caller guarantees that h, k and the lengths are not negative and, for
 /// i32, that sums of them with the formula's coefficients fit in 32 bits.
 /// Returns an i1, or a vector of i1 if the formula uses a vector.
 Value emitFormula(OpBuilder &builder, Location loc, const Formula &formula,

@@ -8,6 +8,7 @@
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "attn/Dialect/Attn/IR/ExternalModels.h"
 
+#include "mlir/Dialect/Bufferization/IR/BufferDeallocationOpInterface.h"
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
 #include "mlir/Dialect/Bufferization/IR/DstBufferizableOpInterfaceImpl.h"
 
@@ -51,6 +52,17 @@ struct TileOpModel
     return success();
   }
 };
+
+// The regions compute scalars: nothing in them owns a buffer. Without this the
+// deallocation pass wants to know how control enters and leaves them.
+struct NoOwnershipModel
+    : BufferDeallocationOpInterface::ExternalModel<NoOwnershipModel,
+                                                   OnlineAttentionOp> {
+  FailureOr<Operation *> process(Operation *op, DeallocationState &,
+                                 const DeallocationOptions &) const {
+    return op;
+  }
+};
 } // namespace
 
 void mlir::attn::registerBufferizableOpInterfaceExternalModels(
@@ -61,5 +73,6 @@ void mlir::attn::registerBufferizableOpInterfaceExternalModels(
     OnlineAggregateOp::attachInterface<TileOpModel<OnlineAggregateOp>>(
         *context);
     FinalizeOp::attachInterface<TileOpModel<FinalizeOp>>(*context);
+    OnlineAttentionOp::attachInterface<NoOwnershipModel>(*context);
   });
 }

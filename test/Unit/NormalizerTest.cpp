@@ -1,0 +1,302 @@
+//===- NormalizerTest.cpp - the laws of normalisers -----------------------===//
+//
+// For every normaliser of the dialect, on random scores, stabilisers and
+// parameters, large ones included:
+//   1. weight(s, m') = rescale(m, m') weight(s, m)
+//   2. rescale(a, c) = rescale(a, b) rescale(b, c)
+//   3. finalize and lse do not change when a state moves from m to m'
+// and that what IRScalarBuilder emits computes the same numbers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "attn/Dialect/Attn/IR/Attn.h"
+
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "gtest/gtest.h"
+
+#include <cmath>
+#include <random>
+
+using namespace mlir;
+using namespace mlir::attn;
+
+namespace {
+
+// A new normaliser joins here and in the oracle's table.
+const char *const kNormalizers[] = {
+    "#attn.softmax",     "#attn.softmax_sink", "#attn.softmax_plus_one",
+    "#attn.sigmoid",     "#attn.relu_pow<1>",  "#attn.relu_pow<2>",
+    "#attn.relu_pow<8>", "#attn.identity"};
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+class NormalizerTest : public testing::TestWithParam<const char *> {
+protected:
+  NormalizerTest() {
+    context.loadDialect<AttnDialect, arith::ArithDialect, math::MathDialect>();
+    normalizer =
+        cast<NormalizerAttrInterface>(parseAttribute(GetParam(), &context));
+  }
+
+  Scalar number(double value) { return host.get(value); }
+
+  double uniform(double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  }
+
+  // Scores near 0 and far from it: stabilisers up to 1e4 in magnitude.
+  double anyStabilizer() {
+    if (!normalizer.hasStabilizer())
+      return 0.0;
+    double center = uniform(0, 1) < 0.5 ? 0.0 : uniform(-1e4, 1e4);
+    return center + uniform(-20, 20);
+  }
+
+  NormalizerContext anyParameters(double near) {
+    NormalizerContext result;
+    double offsets[] = {uniform(-30, 30), -1e4, 1e4, -kInf};
+    for (size_t i = 0; i < normalizer.getParameters().size(); ++i)
+      result.parameters.push_back(
+          number(near + offsets[std::min(3, int(uniform(0, 6)))]));
+    return result;
+  }
+
+  MLIRContext context;
+  HostScalarBuilder host;
+  NormalizerAttrInterface normalizer;
+  std::mt19937_64 random{17};
+};
+
+// Relative to the larger, with room for numbers that underflow.
+void expectClose(double x, double y, double tolerance = 1e-9) {
+  if (std::isinf(x) || std::isinf(y)) {
+    EXPECT_EQ(x, y);
+    return;
+  }
+  double scale = std::max({std::fabs(x), std::fabs(y), 1e-280});
+  EXPECT_LE(std::fabs(x - y), tolerance * scale) << x << " and " << y;
+}
+
+TEST_P(NormalizerTest, WeightFollowsRescale) {
+  for (int i = 0; i < 2000; ++i) {
+    double s = anyStabilizer() + uniform(-20, 20);
+    double m = normalizer.hasStabilizer() ? s + uniform(-15, 15) : 0.0;
+    double next = normalizer.hasStabilizer() ? m + uniform(0, 30) : 0.0;
+    NormalizerContext parameters = anyParameters(m);
+    double weight =
+        normalizer.weight(host, number(s), number(m), parameters).getNumber();
+    double moved = normalizer.weight(host, number(s), number(next), parameters)
+                       .getNumber();
+    double factor =
+        normalizer.rescale(host, number(m), number(next)).getNumber();
+    expectClose(moved, factor * weight);
+  }
+}
+
+TEST_P(NormalizerTest, RescaleComposes) {
+  for (int i = 0; i < 2000; ++i) {
+    double a = anyStabilizer();
+    double b = normalizer.hasStabilizer() ? a + uniform(0, 40) : 0.0;
+    double c = normalizer.hasStabilizer() ? b + uniform(0, 40) : 0.0;
+    auto rescale = [&](double from, double to) {
+      return normalizer.rescale(host, number(from), number(to)).getNumber();
+    };
+    expectClose(rescale(a, c), rescale(a, b) * rescale(b, c));
+    EXPECT_EQ(rescale(a, a), 1.0);
+  }
+}
+
+TEST_P(NormalizerTest, FinalizeDoesNotDependOnTheStabilizer) {
+  for (int i = 0; i < 2000; ++i) {
+    double m = anyStabilizer();
+    double next = normalizer.hasStabilizer() ? m + uniform(0, 30) : 0.0;
+    NormalizerContext parameters = anyParameters(m);
+    double factor =
+        normalizer.rescale(host, number(m), number(next)).getNumber();
+    SmallVector<Scalar> sums, moved;
+    for (unsigned j = 0; j < normalizer.getNumAccumulators(); ++j) {
+      double sum = uniform(1e-3, 1e3);
+      sums.push_back(number(sum));
+      moved.push_back(number(sum * factor));
+    }
+    auto output = [&](ArrayRef<Scalar> l, double at) {
+      return normalizer.finalizeFactor(host, l, number(at), parameters)
+          .getNumber();
+    };
+    expectClose(output(sums, m), factor * output(moved, next));
+    if (!normalizer.hasLse())
+      continue;
+    auto lse = [&](ArrayRef<Scalar> l, double at) {
+      return normalizer.lse(host, l, number(at), parameters).getNumber();
+    };
+    EXPECT_NEAR(lse(sums, m), lse(moved, next),
+                1e-12 * std::max(1.0, std::fabs(m)) + 1e-9);
+  }
+}
+
+// A key folded into a row whose stabiliser lies anywhere at or above its score
+// has a finite weight.
+TEST_P(NormalizerTest, StabilizerKeepsWeightsFinite) {
+  for (int i = 0; i < 500; ++i) {
+    double s = anyStabilizer();
+    NormalizerContext parameters = anyParameters(s);
+    double m = normalizer.stabilizer(host, number(s), parameters).getNumber();
+    EXPECT_TRUE(std::isfinite(m));
+    EXPECT_TRUE(std::isfinite(
+        normalizer.weight(host, number(s), number(m), parameters).getNumber()));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// IR
+//===----------------------------------------------------------------------===//
+
+// What `op`, of arith or math on f64 scalars, computes.
+double evaluateOp(Operation &op, ArrayRef<double> x, ArrayRef<bool> flags) {
+  HostScalarBuilder host;
+  auto get = [&](unsigned i) { return host.get(x[i]); };
+  if (auto constant = dyn_cast<arith::ConstantOp>(op))
+    return cast<FloatAttr>(constant.getValue()).getValueAsDouble();
+  if (isa<arith::AddFOp>(op))
+    return x[0] + x[1];
+  if (isa<arith::SubFOp>(op))
+    return x[0] - x[1];
+  if (isa<arith::MulFOp>(op))
+    return x[0] * x[1];
+  if (isa<arith::DivFOp>(op))
+    return x[0] / x[1];
+  if (isa<arith::MaximumFOp>(op))
+    return host.max(get(0), get(1)).getNumber();
+  if (isa<arith::SelectOp>(op))
+    return flags[0] ? x[1] : x[2];
+  if (isa<math::ExpOp>(op))
+    return std::exp(x[0]);
+  if (isa<math::LogOp>(op))
+    return std::log(x[0]);
+  if (isa<math::AbsFOp>(op))
+    return std::fabs(x[0]);
+  if (isa<math::TanhOp>(op))
+    return std::tanh(x[0]);
+  if (isa<math::PowFOp>(op))
+    return std::pow(x[0], x[1]);
+  ADD_FAILURE() << "unexpected " << op.getName().getStringRef().str();
+  return 0.0;
+}
+
+// Emits scalar code into a block whose arguments have given values, and runs
+// it.
+class Emitted {
+public:
+  Emitted(MLIRContext *context, ArrayRef<double> arguments)
+      : builder(context), loc(builder.getUnknownLoc()),
+        ir(builder, loc, builder.getF64Type()) {
+    for (double argument : arguments) {
+      BlockArgument value = block.addArgument(builder.getF64Type(), loc);
+      values[value] = argument;
+      scalars.push_back(ir.get(value));
+    }
+    builder.setInsertionPointToEnd(&block);
+  }
+
+  double run(Scalar result) {
+    llvm::DenseMap<Value, bool> flags;
+    for (Operation &op : block) {
+      if (auto compare = dyn_cast<arith::CmpFOp>(op)) {
+        EXPECT_EQ(compare.getPredicate(), arith::CmpFPredicate::OGT);
+        flags[compare] =
+            values.lookup(compare.getLhs()) > values.lookup(compare.getRhs());
+        continue;
+      }
+      SmallVector<double> x;
+      SmallVector<bool> f;
+      for (Value operand : op.getOperands()) {
+        x.push_back(values.lookup(operand));
+        f.push_back(flags.lookup(operand));
+      }
+      values[op.getResult(0)] = evaluateOp(op, x, f);
+    }
+    return values.lookup(result.getValue());
+  }
+
+  OpBuilder builder;
+  Location loc;
+  IRScalarBuilder ir;
+  Block block;
+  SmallVector<Scalar> scalars;
+  llvm::DenseMap<Value, double> values;
+};
+
+using Reading = llvm::function_ref<Scalar(ScalarBuilder &, ArrayRef<Scalar>)>;
+
+void expectSameReading(MLIRContext *context, ArrayRef<double> arguments,
+                       Reading read) {
+  HostScalarBuilder host;
+  SmallVector<Scalar> numbers = llvm::map_to_vector(
+      arguments, [&](double value) { return host.get(value); });
+  double expected = read(host, numbers).getNumber();
+  Emitted emitted(context, arguments);
+  double actual = emitted.run(read(emitted.ir, emitted.scalars));
+  if (std::isnan(expected)) {
+    EXPECT_TRUE(std::isnan(actual));
+    return;
+  }
+  expectClose(actual, expected, 1e-12);
+}
+
+TEST_P(NormalizerTest, IRAgreesWithNumbers) {
+  for (int i = 0; i < 300; ++i) {
+    double s = anyStabilizer(), m = s + uniform(-3, 10), l = uniform(0.1, 9);
+    if (i == 0)
+      s = std::nan("");
+    else if (i == 1)
+      s = -kInf;
+    SmallVector<double> arguments = {s, m, l};
+    for (Scalar parameter : anyParameters(m).parameters)
+      arguments.push_back(parameter.getNumber());
+    auto contextOf = [](ArrayRef<Scalar> x) {
+      NormalizerContext result;
+      llvm::append_range(result.parameters, x.drop_front(3));
+      return result;
+    };
+    auto sums = [&](ArrayRef<Scalar> x) {
+      return SmallVector<Scalar>(normalizer.getNumAccumulators(), x[2]);
+    };
+    auto check = [&](Reading read) {
+      expectSameReading(&context, arguments, read);
+    };
+    check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+      return normalizer.weight(b, x[0], x[1], contextOf(x));
+    });
+    check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+      return normalizer.stabilizer(b, x[0], contextOf(x));
+    });
+    check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+      return normalizer.rescale(b, x[0], x[1]);
+    });
+    check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+      return normalizer.finalizeFactor(b, sums(x), x[1], contextOf(x));
+    });
+    if (normalizer.hasLse())
+      check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+        return normalizer.lse(b, sums(x), x[1], contextOf(x));
+      });
+    for (unsigned j = 0; j < normalizer.getNumAccumulators(); ++j)
+      check([&](ScalarBuilder &b, ArrayRef<Scalar> x) {
+        return normalizer.contributions(b, x[0], x[2], contextOf(x))[j];
+      });
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, NormalizerTest, testing::ValuesIn(kNormalizers),
+                         [](const auto &info) {
+                           std::string name;
+                           for (char c : std::string(info.param).substr(6))
+                             if (isalnum(c))
+                               name += c;
+                           return name;
+                         });
+
+} // namespace
