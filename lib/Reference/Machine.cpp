@@ -1,6 +1,7 @@
 //===- Machine.cpp - runs a function op by op -----------------------------===//
 
 #include "Machine.h"
+#include "AttentionData.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 using namespace mlir;
@@ -16,6 +17,11 @@ const Handlers<Real> &Handlers<Real>::get() {
     addTensorShapeHandlers(handlers);
     addTensorSliceHandlers(handlers);
     addTensorMakeHandlers(handlers);
+    addAttentionHandlers(handlers);
+    addAttentionPartHandlers(handlers);
+    addStateHandlers(handlers);
+    addTileHandlers(handlers);
+    addContextPoolHandlers(handlers);
     return handlers;
   }();
   return handlers;
