@@ -84,7 +84,7 @@ protected:
 
 void EmitterTest::checkScalars(RandomFormula &random, const Formula &formula) {
   reset();
-  SmallVector<int64_t> dims = {random.pick(0, 2), random.pick(0, 20),
+  SmallVector<int64_t> dims = {random.pick(0, 2), random.pick(-9, 20),
                                random.pick(0, 20)};
   SmallVector<int64_t> symbols = SmallDomain::draw(random).getSymbols();
   Value value =
@@ -98,7 +98,7 @@ void EmitterTest::checkScalars(RandomFormula &random, const Formula &formula) {
 void EmitterTest::checkLanes(RandomFormula &random, const Formula &formula,
                              unsigned dim) {
   reset();
-  SmallVector<int64_t> dims = {random.pick(0, 2), random.pick(0, 20),
+  SmallVector<int64_t> dims = {random.pick(0, 2), random.pick(-9, 20),
                                random.pick(0, 20)};
   SmallVector<int64_t> symbols = SmallDomain::draw(random).getSymbols();
   SmallVector<Value> values = getIndices(dims);

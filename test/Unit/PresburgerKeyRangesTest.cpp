@@ -34,29 +34,28 @@ protected:
 // What patterns in use give, to the letter: these bounds are loop bounds.
 TEST_F(KeyRangesTest, familiarPatterns) {
   auto expectRanges = [](const Formula &formula, StringRef expected) {
-    EXPECT_EQ(getKeyRanges(formula).str(), expected) << formula.str();
+    EXPECT_EQ(getKeyRanges(formula).str(), expected.str()) << formula.str();
   };
   expectRanges(Formula::getTrue(&context), "touched [0, nk) full [0, nk)\n");
   expectRanges(Formula::getFalse(&context), "");
-  expectRanges(getCausal(),
-               "touched [0, min(nk, q1)) full [0, min(nk, q0 + 1))\n");
-  expectRanges(Formula::ge(p0 - k - 1), "touched [0, max(0, min(nk, p0))) "
-                                        "full [0, max(0, min(nk, p0)))\n");
+  // The bounds of the keys are 0 and nk; q may be negative, by its offset.
+  expectRanges(
+      getCausal(),
+      "touched [0, max(0, min(nk, q1))) full [0, max(0, min(nk, q0 + 1)))\n");
+  expectRanges(Formula::ge(p0 - k - 1),
+               "touched [0, max(0, min(nk, p0))) "
+               "full [0, max(0, min(nk, p0)))\n");
   expectRanges(getCausal() | Formula::ge(p0 - k - 1),
-               "touched [0, max(min(nk, q1), min(nk, p0))) "
-               "full [0, max(min(nk, q0 + 1), min(nk, p0)))\n");
-  expectRanges(Formula::eq(q.floorDiv(16) - k.floorDiv(16)),
-               "touched [min(nk, 16 * (q0 floordiv 16)), "
-               "min(nk, 16 * ((q1 + 15) floordiv 16))) "
-               "full [min(nk, 16 * ((q1 + 15) floordiv 16) - 16), "
-               "max(min(nk, 16 * ((q1 + 15) floordiv 16) - 16), "
-               "min(nk, 16 * (q0 floordiv 16) + 16)))\n");
+               "touched [0, max(0, min(nk, q1), min(nk, p0))) "
+               "full [0, max(0, min(nk, q0 + 1), min(nk, p0)))\n");
   expectRanges(getWindow(31, 0) & Formula::eq((q - k) % 4),
-               "touched [min(nk, max(0, q0 - 31)), min(nk, q1))\n");
+               "touched [min(nk, max(0, q0 - 31)), "
+               "max(min(nk, max(0, q0 - 31)), min(nk, q1)))\n");
   expectRanges(Formula::ne(q - k),
-               "touched [0, min(nk, q1 - 1)) full [0, min(nk, q0))\n"
-               "touched [max(min(nk, q0 + 1), min(nk, q1 - 1)), nk) "
-               "full [min(nk, q1), nk)\n");
+               "touched [0, max(0, min(nk, q1 - 1))) "
+               "full [0, max(0, min(nk, q0)))\n"
+               "touched [max(min(nk, max(0, q0 + 1)), min(nk, q1 - 1)), nk) "
+               "full [min(nk, max(0, q1)), nk)\n");
 }
 
 TEST_F(KeyRangesTest, sinkAndWindowAreTwoPieces) {

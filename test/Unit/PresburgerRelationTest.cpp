@@ -108,7 +108,28 @@ void RelationProperties::checkRows(const Formula &formula,
   }
   tally.add(intervalsRight, true, formula);
   tally.add(countPairs(formula, sizes) == pairs, true, formula);
-  tally.add(findEmptyRows(formula, sizes)->count == emptyRows, true, formula);
+  tally.add(findBlindRows(formula, sizes)->count == emptyRows, true, formula);
+  // Tiles of 2 x 3 pairs, pair by pair.
+  TileCounts tiles;
+  for (int64_t h = 0; h < domain.numHeads; ++h) {
+    for (int64_t i = 0; i < domain.numQueries; i += 2) {
+      for (int64_t k0 = 0; k0 < domain.numKeys; k0 += 3) {
+        unsigned all = 0, visible = 0;
+        for (int64_t row = i; row < std::min(i + 2, domain.numQueries); ++row)
+          for (int64_t k = k0; k < std::min(k0 + 3, domain.numKeys); ++k, ++all)
+            visible +=
+                formula.evaluate({h, domain.queryOffset + row, k}, symbols);
+        ++(visible == 0     ? tiles.empty
+           : visible == all ? tiles.full
+                            : tiles.partial);
+      }
+    }
+  }
+  std::optional<TileCounts> counted = countTiles(formula, sizes, 2, 3);
+  tally.add(counted && counted->empty == tiles.empty &&
+                counted->full == tiles.full &&
+                counted->partial == tiles.partial,
+            true, formula);
   if (seesSomethingInEveryRow(formula, domain.getDomain()))
     tally.add(emptyRows == 0, true, formula);
 }
@@ -175,7 +196,7 @@ TEST_F(RelationProperties, countsLongSequencesByRows) {
   EXPECT_TRUE(
       seesSomethingInEveryRow(blocks & Formula::ge(q - k), {8, 64, 64, 0, {}}));
   EXPECT_FALSE(seesSomethingInEveryRow(Formula::ge(q - k - 1)));
-  std::optional<EmptyRows> empty = findEmptyRows(Formula::ge(q - k - 2), sizes);
+  std::optional<BlindRows> empty = findBlindRows(Formula::ge(q - k - 2), sizes);
   ASSERT_TRUE(empty && empty->first);
   EXPECT_EQ(empty->count, 16u);
   EXPECT_EQ(*empty->first, std::pair(int64_t(0), int64_t(0)));

@@ -132,7 +132,7 @@ struct SmallDomain {
 
   static SmallDomain draw(RandomFormula &random) {
     return {random.pick(1, 2), random.pick(1, 9), random.pick(1, 12),
-            random.chance(50) ? 0 : random.pick(1, 5), random.pick(-2, 6)};
+            random.chance(40) ? 0 : random.pick(-7, 5), random.pick(-2, 6)};
   }
 
   SmallVector<int64_t> getSymbols() const {

@@ -28,9 +28,8 @@ static Formula getTileDomain(MLIRContext *context) {
   bindDims(context, h0, h1, q0, q1);
   bindSymbols(context, nq, nk, off);
   return Formula::conj({Formula::ge(h0), Formula::ge(h1 - h0 - 1),
-                        Formula::ge(off), Formula::ge(q0 - off),
-                        Formula::ge(q1 - q0 - 1), Formula::ge(nq),
-                        Formula::ge(nk)});
+                        Formula::ge(q0 - off), Formula::ge(q1 - q0 - 1),
+                        Formula::ge(nq), Formula::ge(nk)});
 }
 
 static bool isAlwaysLe(AffineExpr lhs, AffineExpr rhs) {

@@ -15,8 +15,9 @@ namespace {
 /// everything after it.
 class Emitter {
 public:
-  Emitter(OpBuilder &builder, Location loc, ValueRange dims,
-          ValueRange symbols);
+  /// `nonNegativeDims` are those that cannot be negative.
+  Emitter(OpBuilder &builder, Location loc, ValueRange dims, ValueRange symbols,
+          ArrayRef<unsigned> nonNegativeDims);
 
   Value emit(AffineExpr expr);
   Value emit(const Formula &formula);
@@ -34,6 +35,7 @@ private:
   std::pair<Value, Value> unify(Value lhs, Value rhs);
   Value splat(Value scalar);
   bool isVarying(AffineExpr expr) const;
+  bool isNonNegative(const LinearForm &form) const;
 
   Value emitDivision(AffineExpr term);
   Value emitSum(const LinearForm &form);
@@ -43,6 +45,7 @@ private:
   OpBuilder &builder;
   Location loc;
   SmallVector<Value> dims, symbols;
+  SmallVector<unsigned> nonNegativeDims;
   VectorType vectorType;
   DenseMap<AffineExpr, Value> exprs;
   DenseMap<const void *, Value> bounds;
@@ -51,9 +54,10 @@ private:
 } // namespace
 
 Emitter::Emitter(OpBuilder &builder, Location loc, ValueRange dims,
-                 ValueRange symbols)
+                 ValueRange symbols, ArrayRef<unsigned> nonNegativeDims)
     : builder(builder), loc(loc), dims(dims.begin(), dims.end()),
-      symbols(symbols.begin(), symbols.end()) {
+      symbols(symbols.begin(), symbols.end()),
+      nonNegativeDims(nonNegativeDims) {
   for (Value dim : dims)
     if (auto type = dim ? dyn_cast<VectorType>(dim.getType()) : VectorType()) {
       assert((!vectorType || vectorType == type) &&
@@ -115,21 +119,20 @@ bool Emitter::isVarying(AffineExpr expr) const {
 // Expressions
 //===----------------------------------------------------------------------===//
 
-/// True if the value cannot be negative: heads, keys and lengths are not; the
-/// q_offset, queries with it and what the user passes may be.
-static bool isNonNegative(const LinearForm &form) {
-  return form.constant >= 0 && llvm::all_of(form.terms, [](auto &entry) {
-           auto [term, factor] = entry;
-           if (factor < 0)
-             return false;
-           if (auto symbol = dyn_cast<AffineSymbolExpr>(term))
-             return symbol.getPosition() < kQueryOffsetSymbol;
-           if (auto dim = dyn_cast<AffineDimExpr>(term))
-             return dim.getPosition() != kQueryDim;
-           if (term.getKind() != AffineExprKind::FloorDiv)
-             return true;
-           return isNonNegative(
+/// True if the value cannot be negative: lengths are not; q_offset and what the
+/// user passes may be.
+bool Emitter::isNonNegative(const LinearForm &form) const {
+  auto isTermNonNegative = [&](AffineExpr term) {
+    if (auto dim = dyn_cast<AffineDimExpr>(term))
+      return llvm::is_contained(nonNegativeDims, dim.getPosition());
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(term))
+      return symbol.getPosition() < kQueryOffsetSymbol;
+    return term.getKind() == AffineExprKind::Mod ||
+           isNonNegative(
                LinearForm::get(cast<AffineBinaryOpExpr>(term).getLHS()));
+  };
+  return form.constant >= 0 && llvm::all_of(form.terms, [&](auto &entry) {
+           return entry.second > 0 && isTermNonNegative(entry.first);
          });
 }
 
@@ -312,26 +315,31 @@ Value Emitter::emit(const Bound &bound) {
   return value;
 }
 
+static constexpr unsigned kNonNegativeRelationDims[] = {kHeadDim, kKeyDim};
+static constexpr unsigned kNonNegativeTileDims[] = {kHeadBeginDim, kHeadEndDim};
+
 Value attn::emitFormula(OpBuilder &builder, Location loc,
                         const Formula &formula, ValueRange dims,
                         ValueRange symbols) {
-  return Emitter(builder, loc, dims, symbols).emit(formula);
+  return Emitter(builder, loc, dims, symbols, kNonNegativeRelationDims)
+      .emit(formula);
 }
 
 Value attn::emitExpr(OpBuilder &builder, Location loc, AffineExpr expr,
                      ValueRange dims, ValueRange symbols) {
-  return Emitter(builder, loc, dims, symbols).emit(simplifyQuasiAffine(expr));
+  return Emitter(builder, loc, dims, symbols, kNonNegativeRelationDims)
+      .emit(simplifyQuasiAffine(expr));
 }
 
 Value attn::emitBound(OpBuilder &builder, Location loc, const Bound &bound,
                       ValueRange tile, ValueRange symbols) {
-  return Emitter(builder, loc, tile, symbols).emit(bound);
+  return Emitter(builder, loc, tile, symbols, kNonNegativeTileDims).emit(bound);
 }
 
 SmallVector<EmittedKeyPiece>
 attn::emitKeyRanges(OpBuilder &builder, Location loc, const KeyRanges &ranges,
                     ValueRange tile, ValueRange symbols) {
-  Emitter emitter(builder, loc, tile, symbols);
+  Emitter emitter(builder, loc, tile, symbols, kNonNegativeTileDims);
   return llvm::map_to_vector(ranges.pieces, [&](const KeyPiece &piece) {
     EmittedKeyPiece emitted;
     emitted.lo = emitter.emit(piece.lo);

@@ -175,8 +175,7 @@ Formula RelationDomain::restrict(const Formula &relation) const {
   bindSymbols(context, nq, nk, off);
   SmallVector<Formula> parts = {
       Formula::ge(h), getHalfOpen(q, off, off + nq),
-      getHalfOpen(k, getAffineConstantExpr(0, context), nk), Formula::ge(off),
-      relation};
+      getHalfOpen(k, getAffineConstantExpr(0, context), nk), relation};
   if (numHeads)
     parts.push_back(Formula::ge(*numHeads - 1 - h));
   return substitute(Formula::conj(parts));

@@ -334,10 +334,10 @@ std::optional<double> attn::getDensity(const Formula &relation,
   return all == 0 ? 0.0 : double(*pairs) / all;
 }
 
-std::optional<EmptyRows> attn::findEmptyRows(const Formula &relation,
+std::optional<BlindRows> attn::findBlindRows(const Formula &relation,
                                              const ConcreteSizes &sizes,
                                              uint64_t maxTrials) {
-  EmptyRows rows;
+  BlindRows rows;
   if (!forEachRow(relation, sizes, maxTrials,
                   [&](int64_t h, int64_t q, int64_t keys, int64_t heads) {
                     if (keys != 0)
@@ -348,6 +348,67 @@ std::optional<EmptyRows> attn::findEmptyRows(const Formula &relation,
                   }))
     return std::nullopt;
   return rows;
+}
+
+namespace {
+/// The visible pairs of each key tile, for the rows of one query tile. A row
+/// costs as much as it has intervals: tiles that one covers are only marked
+/// where they begin and end.
+class TileRow {
+public:
+  TileRow(int64_t numKeys, int64_t tileKeys)
+      : numKeys(numKeys), tileKeys(tileKeys),
+        pairs(llvm::divideCeil(numKeys, tileKeys)), covers(pairs.size() + 1) {}
+
+  void add(Interval keys) {
+    ++covers[keys.first / tileKeys];
+    --covers[(keys.second - 1) / tileKeys + 1];
+    // The parts of the first and last tile that are not covered after all.
+    pairs[keys.first / tileKeys] -= keys.first % tileKeys;
+    int64_t last = (keys.second - 1) / tileKeys;
+    pairs[last] -= std::min(numKeys, (last + 1) * tileKeys) - keys.second;
+  }
+
+  void countInto(TileCounts &counts, int64_t numRows, int64_t heads) {
+    int64_t rows = 0;
+    for (size_t tile = 0; tile < pairs.size(); ++tile) {
+      rows += covers[tile];
+      int64_t begin = int64_t(tile) * tileKeys;
+      int64_t size = std::min(numKeys, begin + tileKeys) - begin;
+      int64_t visible = pairs[tile] + rows * size;
+      (visible == 0                ? counts.empty
+       : visible == numRows * size ? counts.full
+                                   : counts.partial) += heads;
+    }
+    std::fill(pairs.begin(), pairs.end(), 0);
+    std::fill(covers.begin(), covers.end(), 0);
+  }
+
+private:
+  int64_t numKeys, tileKeys;
+  std::vector<int64_t> pairs, covers;
+};
+} // namespace
+
+std::optional<TileCounts>
+attn::countTiles(const Formula &relation, const ConcreteSizes &sizes,
+                 int64_t tileQueries, int64_t tileKeys, uint64_t maxTrials) {
+  TileCounts counts;
+  RowKeys rows(relation, sizes);
+  TileRow tiles(sizes.numKeys, tileKeys);
+  bool perHead = relation.isFunctionOfDim(kHeadDim);
+  for (int64_t h = 0; h < (perHead ? sizes.numHeads : 1); ++h) {
+    for (int64_t i = 0; i < sizes.numQueries; i += tileQueries) {
+      int64_t numRows = std::min(tileQueries, sizes.numQueries - i);
+      for (int64_t row = 0; row < numRows; ++row)
+        for (Interval keys : rows.getIntervals(h, sizes.queryOffset + i + row))
+          tiles.add(keys);
+      tiles.countInto(counts, numRows, perHead ? 1 : sizes.numHeads);
+      if (rows.getNumTrials() > maxTrials)
+        return std::nullopt;
+    }
+  }
+  return counts;
 }
 
 bool attn::seesSomethingInEveryRow(const Formula &relation,

@@ -32,7 +32,8 @@
 namespace mlir::attn {
 
 /// The sizes of the domain: 0 <= h < H, offset <= q < offset + Nq,
-/// 0 <= k < Nk. What is not known stays symbolic, H unbounded.
+/// 0 <= k < Nk. What is not known stays symbolic, H unbounded. The offset, and
+/// with it q, may be negative.
 struct RelationDomain {
   std::optional<int64_t> numHeads, numQueries, numKeys, queryOffset;
   SmallVector<std::optional<int64_t>, 2> operands;

@@ -65,14 +65,24 @@ std::optional<double> getDensity(const Formula &relation,
                                  uint64_t maxTrials = uint64_t(1) << 24);
 
 /// The rows of a relation that see nothing.
-struct EmptyRows {
+struct BlindRows {
   uint64_t count = 0;
   /// The first of them, if there is one: (h, q).
   std::optional<std::pair<int64_t, int64_t>> first;
 };
-std::optional<EmptyRows> findEmptyRows(const Formula &relation,
+std::optional<BlindRows> findBlindRows(const Formula &relation,
                                        const ConcreteSizes &sizes,
                                        uint64_t maxTrials = uint64_t(1) << 24);
+
+/// How many tiles of `tileQueries` x `tileKeys` pairs (smaller at the ends)
+/// hold no visible pair, only such, or both; over all heads.
+struct TileCounts {
+  uint64_t empty = 0, full = 0, partial = 0;
+};
+std::optional<TileCounts> countTiles(const Formula &relation,
+                                     const ConcreteSizes &sizes,
+                                     int64_t tileQueries, int64_t tileKeys,
+                                     uint64_t maxTrials = uint64_t(1) << 24);
 
 /// True if every row of the domain is sure to see a key as long as there is
 /// one, for all sizes that `domain` leaves open. False is no proof of the

@@ -2,6 +2,7 @@
 
 #include "AttnAssembly.h"
 #include "AttnVerify.h"
+#include "attn/Dialect/Attn/IR/PatternFit.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -225,6 +226,7 @@ struct DropUnusedLse : OpRewritePattern<AttentionOp> {
 void AttentionOp::getCanonicalizationPatterns(RewritePatternSet &results,
                                               MLIRContext *context) {
   results.add<DropUnusedLse>(context);
+  populatePatternSimplification(results);
 }
 
 //===----------------------------------------------------------------------===//

@@ -37,9 +37,11 @@ class PatternFitQuery {
 public:
   virtual ~PatternFitQuery() = default;
   virtual MLIRContext *getContext() const = 0;
-  virtual const Formula &getRelation() const = 0;
-  /// Whether (h, q, k) is in the relation for sizes large enough that no length
-  /// clips it; a probe, cheap.
+  /// The sizes at which the relation is seen, at least 1: those of a mask, or
+  /// some that are larger than any parameter in use.
+  virtual int64_t getNumQueries() const = 0;
+  virtual int64_t getNumKeys() const = 0;
+  /// Whether (h, q, k), inside those sizes, is in the relation; a probe, cheap.
   virtual bool contains(int64_t h, int64_t q, int64_t k) const = 0;
 };
 

@@ -18,10 +18,9 @@ Formula BlockLocalPatternAttr::getRelation(unsigned) const {
 
 Attribute BlockLocalPatternAttr::fit(const PatternFitQuery &query) {
   // Query 0 sees exactly the keys of the first block.
-  int64_t size = 0;
-  while (size < (1 << 12) && query.contains(0, 0, size))
-    ++size;
-  if (size == 0 || size == (1 << 12))
+  int64_t size = probeLength(
+      query.getNumKeys(), [&](int64_t k) { return query.contains(0, 0, k); });
+  if (size == 0)
     return {};
   return BlockLocalPatternAttr::get(query.getContext(), size);
 }

@@ -5,21 +5,29 @@
 using namespace mlir;
 using namespace mlir::attn;
 
-std::optional<int64_t> mlir::attn::probeReach(const PatternFitQuery &query,
-                                              int64_t step) {
-  auto sees = [&](int64_t distance) {
-    return query.contains(0, kProbeQuery, kProbeQuery + step * distance);
-  };
-  if (!sees(0))
-    return std::nullopt;
-  // Visible up to `low`, not from `high` on, if the keys are an interval; when
-  // they are not, the caller's equality check refuses the guess.
-  int64_t low = 0, high = kProbeQuery / 2;
-  if (sees(high))
-    return high;
+int64_t mlir::attn::probeLength(int64_t limit,
+                                function_ref<bool(int64_t)> holds) {
+  if (limit <= 0 || !holds(0))
+    return 0;
+  if (holds(limit - 1))
+    return limit;
+  int64_t low = 0, high = limit - 1;
   while (high - low > 1) {
     int64_t middle = low + (high - low) / 2;
-    (sees(middle) ? low : high) = middle;
+    (holds(middle) ? low : high) = middle;
   }
-  return low;
+  return high;
+}
+
+std::optional<int64_t> mlir::attn::probeReach(const PatternFitQuery &query,
+                                              int64_t step) {
+  int64_t numKeys = query.getNumKeys();
+  int64_t q = step < 0 ? std::min(query.getNumQueries(), numKeys) - 1 : 0;
+  int64_t length =
+      probeLength(step < 0 ? q + 1 : numKeys, [&](int64_t distance) {
+        return query.contains(0, q, q + step * distance);
+      });
+  if (length == 0)
+    return std::nullopt;
+  return length - 1;
 }

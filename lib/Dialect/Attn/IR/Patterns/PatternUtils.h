@@ -42,12 +42,14 @@ inline unsigned countDynamic(ArrayRef<int64_t> values) {
                         [](int64_t v) { return ShapedType::isDynamic(v); });
 }
 
-/// A query far enough from both ends that no length clips what it sees, for
-/// the probes of `fit`.
-constexpr int64_t kProbeQuery = 1 << 20;
+/// The number of `i` < `limit` up to the first for which `holds` fails, found
+/// by bisection. Where `holds` is not monotone the answer is a guess, which the
+/// caller of `fit` refuses.
+int64_t probeLength(int64_t limit, function_ref<bool(int64_t)> holds);
 
-/// How far keys stay visible from `kProbeQuery` in direction `step` (-1 or 1),
-/// up to `kProbeQuery` / 2; nullopt if not even the first.
+/// How far keys stay visible to the left of the last query that has a key of
+/// its own (`step` -1), or to the right of the first query (`step` 1); nullopt
+/// if not even its own.
 std::optional<int64_t> probeReach(const PatternFitQuery &query, int64_t step);
 
 } // namespace mlir::attn

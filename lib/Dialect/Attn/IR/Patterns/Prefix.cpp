@@ -21,13 +21,9 @@ Formula PrefixPatternAttr::getRelation(unsigned firstOperand) const {
 }
 
 Attribute PrefixPatternAttr::fit(const PatternFitQuery &query) {
-  auto sees = [&](int64_t k) { return query.contains(0, kProbeQuery, k); };
-  if (!sees(0) || sees(kProbeQuery / 2))
+  int64_t n = probeLength(query.getNumKeys(),
+                          [&](int64_t k) { return query.contains(0, 0, k); });
+  if (n == 0)
     return {};
-  int64_t low = 0, high = kProbeQuery / 2;
-  while (high - low > 1) {
-    int64_t middle = low + (high - low) / 2;
-    (sees(middle) ? low : high) = middle;
-  }
-  return PrefixPatternAttr::get(query.getContext(), high);
+  return PrefixPatternAttr::get(query.getContext(), n);
 }
