@@ -9,14 +9,23 @@ using namespace mlir;
 using namespace mlir::attn;
 
 struct Bound::Node {
+  Node(Kind kind, AffineExpr expr, SmallVector<Bound, 2> operands)
+      : kind(kind), expr(expr), operands(std::move(operands)) {
+    hash = llvm::hash_combine(unsigned(kind), expr);
+    for (const Bound &operand : this->operands)
+      hash = llvm::hash_combine(hash, operand.node->hash);
+  }
+
   Kind kind;
   AffineExpr expr;
   SmallVector<Bound, 2> operands;
+  /// Of the structure: tells most different bounds apart without a walk.
+  llvm::hash_code hash{0};
 };
 
 Bound::Bound(AffineExpr expr)
-    : node(std::make_shared<Node>(
-          Node{Kind::Affine, simplifyQuasiAffine(expr), {}})) {}
+    : node(std::make_shared<Node>(Kind::Affine, simplifyQuasiAffine(expr),
+                                  SmallVector<Bound, 2>())) {}
 
 //===----------------------------------------------------------------------===//
 // Order
@@ -32,10 +41,67 @@ static Formula getTileDomain(MLIRContext *context) {
                         Formula::ge(nq), Formula::ge(nk)});
 }
 
+/// Tiles of different shapes and places, one of them empty of keys: most
+/// comparisons that do not hold fail on one of them.
+static bool isRefuted(AffineExpr difference) {
+  struct Sample {
+    int64_t tile[kNumTileDims];
+    int64_t numQueries, numKeys, offset, operand;
+  };
+  static constexpr Sample samples[] = {{{0, 1, 0, 1}, 1, 0, 0, 0},
+                                       {{0, 1, 1000, 1064}, 2000, 5, 0, 7},
+                                       {{3, 9, 5, 6}, 50, 100000, -3, -90},
+                                       {{0, 2, -50, -20}, 60, 40, -60, 100},
+                                       {{1, 4, 17, 300}, 283, 129, 17, 9999}};
+  unsigned numSymbols = kFirstOperandSymbol;
+  difference.walk([&](AffineExpr part) {
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(part))
+      numSymbols = std::max(numSymbols, symbol.getPosition() + 1);
+  });
+  return llvm::any_of(samples, [&](const Sample &sample) {
+    SmallVector<int64_t> symbols = {sample.numQueries, sample.numKeys,
+                                    sample.offset};
+    for (unsigned i = kFirstOperandSymbol; i < numSymbols; ++i)
+      symbols.push_back(sample.operand + 13 * i);
+    return evaluateExpr(difference, sample.tile, symbols) < 0;
+  });
+}
+
+/// True if `form` is a sum of what is not negative: h0, h1 - h0 - 1, q0 - off,
+/// q1 - q0 - 1, nq and nk.
+static bool isObviouslyNonNegative(LinearForm form) {
+  if (llvm::any_of(form.terms, [](auto &entry) {
+        return isa<AffineBinaryOpExpr>(entry.first);
+      }))
+    return false;
+  AffineExpr h0, h1, q0, q1, nq, nk, off;
+  bindDims(form.context, h0, h1, q0, q1);
+  bindSymbols(form.context, nq, nk, off);
+  auto eliminate = [&](AffineExpr term, AffineExpr smaller, int64_t gap) {
+    int64_t factor = form.getCoefficient(term);
+    if (factor <= 0)
+      return;
+    form.addTerm(term, -factor);
+    form.addTerm(smaller, factor);
+    form.constant += gap * factor;
+  };
+  eliminate(h1, h0, 1);
+  eliminate(q1, q0, 1);
+  eliminate(q0, off, 0);
+  return form.constant >= 0 && llvm::all_of(form.terms, [&](auto &entry) {
+           return entry.second > 0 &&
+                  (entry.first == h0 || entry.first == nq || entry.first == nk);
+         });
+}
+
 static bool isAlwaysLe(AffineExpr lhs, AffineExpr rhs) {
   LinearForm difference = LinearForm::get(rhs - lhs);
   if (std::optional<int64_t> low = difference.getRange().first)
     return *low >= 0;
+  if (isRefuted(difference.getExpr()))
+    return false;
+  if (isObviouslyNonNegative(difference))
+    return true;
   // A few conjunctions are enough for sums; more would not pay.
   QueryBudget budget;
   budget.maxSets = 8;
@@ -111,7 +177,7 @@ Bound Bound::getNary(Kind kind, ArrayRef<Bound> operands) {
   }
   if (kept.size() == 1)
     return kept.front();
-  return Bound(std::make_shared<Node>(Node{kind, {}, std::move(kept)}));
+  return Bound(std::make_shared<Node>(kind, AffineExpr(), std::move(kept)));
 }
 
 Bound Bound::max(ArrayRef<Bound> operands) {
@@ -127,7 +193,8 @@ Bound Bound::select(const Bound &lhs, const Bound &rhs, const Bound &thenBound,
   if (thenBound == elseBound || isAlwaysLe(lhs, rhs))
     return thenBound;
   return Bound(std::make_shared<Node>(
-      Node{Kind::Select, {}, {lhs, rhs, thenBound, elseBound}}));
+      Kind::Select, AffineExpr(),
+      SmallVector<Bound, 2>{lhs, rhs, thenBound, elseBound}));
 }
 
 //===----------------------------------------------------------------------===//
@@ -146,7 +213,8 @@ ArrayRef<Bound> Bound::getOperands() const { return node->operands; }
 bool Bound::operator==(const Bound &other) const {
   if (node == other.node)
     return true;
-  return node->kind == other.node->kind && node->expr == other.node->expr &&
+  return node->hash == other.node->hash && node->kind == other.node->kind &&
+         node->expr == other.node->expr &&
          llvm::equal(node->operands, other.node->operands);
 }
 

@@ -112,7 +112,8 @@ struct KeyRanges {
 struct KeyRangeOptions {
   /// A relation with more pieces is described by one hull.
   unsigned maxPieces = 4;
-  QueryBudget budget;
+  /// Of each question that prunes pieces; they are many.
+  QueryBudget budget = {/*maxSets=*/32, /*maxVariables=*/32};
 };
 
 /// The key ranges of `relation` for any tile of its domain.
