@@ -9,12 +9,13 @@ namespace mlir::attn {
 
 using namespace mlir;
 
-/// Gives every use of `op` but the first a clone right before its user.
+/// Gives every use of `op` but one (the first in program order) a clone right
+/// before its user; use lists run backwards.
 static void cloneForEachUse(Operation *op) {
   SmallVector<OpOperand *> uses;
   for (OpOperand &use : op->getUses())
     uses.push_back(&use);
-  for (OpOperand *use : llvm::drop_begin(uses)) {
+  for (OpOperand *use : llvm::drop_end(uses)) {
     OpBuilder b(use->getOwner());
     use->set(b.clone(*op)->getResult(0));
   }
