@@ -53,6 +53,16 @@ def lit(args):
     return Count(passed, len(codes) - passed - skipped)
 
 
+def properties(args):
+    """Presburger answers on random formulas, against enumeration."""
+    count = 200 if args.quick else 2000
+    tests = BUILD / "test" / "Unit" / "AttnPresburgerTests"
+    done = call(tests, f"--formulas={count}", "--gtest_filter=*Properties*:Emitter*", "--gtest_brief=1",
+                stdout=subprocess.PIPE, text=True)  # fmt: skip
+    print("".join(line for line in done.stdout.splitlines(True) if " formulas" in line or done.returncode), end="")
+    return one(done)
+
+
 def pytest(args):
     result = BUILD / "pytest.xml"
     result.unlink(missing_ok=True)
@@ -80,7 +90,7 @@ def readme(args):
     return one(call(sys.executable, "scripts/check-readme"))
 
 
-STEPS = {"lint": lint, "spec": spec, "lit": lit, "pytest": pytest, "determinism": determinism,
+STEPS = {"lint": lint, "spec": spec, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
          "readme": readme, "fuzz": fuzz}  # fmt: skip
 
 
