@@ -13,7 +13,7 @@
 //   disj(ge(k - q - 1), ne((q - k) mod 2))     2  x . x .
 //                                              3  . x . x
 //
-// Negation is pushed to the atoms when a formula is made, so And, Or and six
+// Negation is pushed to the atoms when a formula is made, so And, Or and five
 // kinds of leaf are all there is and nobody below has to complement a set.
 //
 // Why not the other way round (keep an mlir::presburger set and complement
