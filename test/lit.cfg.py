@@ -8,7 +8,7 @@ from lit.llvm.subst import ToolSubst
 
 config.name = "attn"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".mlir", ".test", ".ptx"]
+config.suffixes = [".mlir", ".test", ".ptx", ".c"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.attn_obj_root, "test")
 
@@ -23,6 +23,9 @@ llvm_config.with_environment("PATH", config.attn_tools_dir, append_path=True)
 config.substitutions.append(("%python", config.python_executable))
 config.substitutions.append(("%host-cc", config.host_cc))
 config.substitutions.append(("%attn-src-root", config.attn_src_root))
+
+config.substitutions.append(
+    ("%capi-test", os.path.join(config.test_exec_root, "CAPI", "attn-capi-test")))
 
 attn_tools = ["attn-opt", "attn-run", "attn-compile", "attn-explain",
               "attn-reduce", "ptx-sim"]
