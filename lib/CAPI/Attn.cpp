@@ -103,10 +103,9 @@ AttnModule *attnModuleParse(AttnContext *context, const char *source,
                             size_t length, const char *name) {
   context->clear();
   llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBufferCopy(StringRef(source, length),
-                                           text(name)),
-      llvm::SMLoc());
+  sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(
+                                 StringRef(source, length), text(name)),
+                             llvm::SMLoc());
   OwningOpRef<ModuleOp> module =
       parseSourceFile<ModuleOp>(sources, &context->context);
   if (!module) {
@@ -188,9 +187,10 @@ void attnArtifactDestroy(AttnArtifact *artifact) { delete artifact; }
 // Programs
 //===----------------------------------------------------------------------===//
 
-static llvm::Expected<std::unique_ptr<CpuJit>>
-makeJit(ModuleOp module, StringRef target, StringRef cpu,
-        const int64_t *tiles) {
+static llvm::Expected<std::unique_ptr<CpuJit>> makeJit(ModuleOp module,
+                                                       StringRef target,
+                                                       StringRef cpu,
+                                                       const int64_t *tiles) {
   llvm::Expected<PipelineOptions> options = getPipelineOptions(cpu);
   if (!options)
     return options.takeError();
@@ -208,8 +208,8 @@ AttnProgram *attnProgramCreate(AttnModule *module, const char *target,
   AttnContext *owner = module->owner;
   owner->clear();
   OwningOpRef<ModuleOp> copy = module->module->clone();
-  llvm::Expected<std::unique_ptr<CpuJit>> jit = makeJit(
-      *copy, text(target), cpu && *cpu ? text(cpu) : "native", tiles);
+  llvm::Expected<std::unique_ptr<CpuJit>> jit =
+      makeJit(*copy, text(target), cpu && *cpu ? text(cpu) : "native", tiles);
   if (!jit) {
     owner->fail(jit.takeError());
     return nullptr;
@@ -244,9 +244,8 @@ int attnProgramResultShapes(AttnProgram *program, const char *entry,
 int attnProgramCall(AttnProgram *program, const char *entry,
                     struct ::DLTensor **args, size_t numArgs,
                     struct ::DLTensor **results, size_t numResults) {
-  if (llvm::Error error = program->jit->call(text(entry),
-                                             tensors(args, numArgs),
-                                             tensors(results, numResults))) {
+  if (llvm::Error error = program->jit->call(
+          text(entry), tensors(args, numArgs), tensors(results, numResults))) {
     program->owner->clear();
     return program->owner->fail(std::move(error));
   }

@@ -145,8 +145,12 @@ llvm::Error mlir::attn::buildStages(OpPassManager &pm, StringRef target,
     return makeError("expected stage '" + to + "' not to be before stage '" +
                      from + "'");
   for (const Stage &stage : stages.slice(begin, end - begin))
-    if (stage.build)
+    if (stage.build) {
       stage.build(pm, options);
+      AttnVerifyStageOptions contract;
+      contract.stage = stage.name.str();
+      pm.addPass(createAttnVerifyStage(contract));
+    }
   return llvm::Error::success();
 }
 

@@ -2,6 +2,9 @@
 
 #include "AttnVerify.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/PatternMatch.h"
+
 using namespace mlir;
 using namespace mlir::attn;
 
@@ -151,6 +154,56 @@ LogicalResult OnlineAttentionOp::verify() {
                                     acc.getElementType())) ||
       failed(verifyCombineRegion(*this, getCombine(), acc.getElementType())) ||
       failed(verifyScoreRegion(*this, getScore(), acc.getElementType())));
+}
+
+OnlineAttentionOp OnlineAttentionOp::cloneWithOperands(OpBuilder &builder,
+                                                       ValueRange operands) {
+  OperationState state(getLoc(), getOperationName());
+  state.addOperands(operands);
+  state.addAttributes(llvm::to_vector((*this)->getDiscardableAttrs()));
+  state.propertiesAttr = (*this)->getPropertiesAsAttribute();
+  MutableOperandRange inits = getDpsInitsMutable();
+  unsigned first = inits.begin()->getOperandNumber();
+  if (!getState().empty())
+    state.addTypes(operands.slice(first, inits.size()).getTypes());
+  for (Region &region : (*this)->getRegions()) {
+    Region *copy = state.addRegion();
+    IRMapping mapping;
+    region.cloneInto(copy, mapping);
+  }
+  return cast<OnlineAttentionOp>(builder.create(state));
+}
+
+namespace {
+// Takes the static sizes that a tensor.cast before the operation hides. Tried
+// before the upstream pattern for all destination-style operations, which
+// clones by mlir::clone: see cloneWithOperands.
+struct FoldTileCasts : OpRewritePattern<OnlineAttentionOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(OnlineAttentionOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!tensor::hasFoldableTensorCastOperand(op))
+      return rewriter.notifyMatchFailure(op, "no cast that hides a size");
+    SmallVector<Type> types;
+    SmallVector<Value> operands = tensor::getUpdatedOperandsAfterCastOpFolding(
+        cast<DestinationStyleOpInterface>(op.getOperation()), types);
+    OnlineAttentionOp folded = op.cloneWithOperands(rewriter, operands);
+    SmallVector<Value> results;
+    for (auto [old, value] : llvm::zip(op->getResults(), folded->getResults()))
+      results.push_back(old.getType() == value.getType()
+                            ? Value(value)
+                            : tensor::CastOp::create(rewriter, op.getLoc(),
+                                                     old.getType(), value));
+    rewriter.replaceOp(op, results);
+    return success();
+  }
+};
+} // namespace
+
+void OnlineAttentionOp::getCanonicalizationPatterns(RewritePatternSet &results,
+                                                    MLIRContext *context) {
+  results.add<FoldTileCasts>(context, /*benefit=*/2);
 }
 
 //===----------------------------------------------------------------------===//

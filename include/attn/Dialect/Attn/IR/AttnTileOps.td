@@ -84,12 +84,19 @@ def Attn_OnlineAttentionOp : Attn_TileOp<"online_attention",
     }
     Value getRangeLower(unsigned i) { return getRangeBounds()[2 * i]; }
     Value getRangeUpper(unsigned i) { return getRangeBounds()[2 * i + 1]; }
+    /// The same operation on other operands (as many, in this order), with
+    /// copies of the regions; on tensors the results take the destinations'
+    /// types. mlir::clone does not do: it fails on an empty region where the
+    /// builder has a listener.
+    OnlineAttentionOp cloneWithOperands(OpBuilder &builder,
+                                        ValueRange operands);
     /// f32, or f64 for f64 data.
     FloatType getAccType() {
       return cast<FloatType>(getElementTypeOrSelf(getAcc().getType()));
     }
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Attn_OnlineAggregateOp : Attn_TileOp<"online_aggregate",

@@ -89,4 +89,16 @@ def AttnSparse : Pass<"attn-sparse"> {
   let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
 }
 
+def AttnVerifyStage : Pass<"attn-verify-stage"> {
+  let summary = "Check what holds at the end of a stage";
+  let description = [{
+    Ensures nothing; fails at the first operation that the stage promises to
+    have removed or changed. Stages: graph, fused, scheduled, tiled, sparse,
+    bufferized, lowered, llvm.
+  }];
+  let options = [
+    Option<"stage", "stage", "std::string", "\"graph\"", "Name of the stage">,
+  ];
+}
+
 #endif // ATTN_TRANSFORMS_PASSES_TD

@@ -127,10 +127,7 @@ OnlineAttentionOp::getTiledImplementation(OpBuilder &b,
   llvm::append_range(operands, getPatternOperands());
   llvm::append_range(operands, getNormalizerParams());
 
-  SmallVector<Type> resultTypes;
-  for (unsigned i = 0; i < getState().size(); ++i)
-    resultTypes.push_back(operands[(hasQueryKey() ? 3 : 1) + i].getType());
-  Operation *tiled = mlir::clone(b, *this, resultTypes, operands);
+  Operation *tiled = cloneWithOperands(b, operands);
   SmallVector<Operation *> slices;
   return TilingResult{{tiled}, SmallVector<Value>(tiled->getResults()), slices};
 }
