@@ -37,6 +37,14 @@ struct State {
   SmallVector<Value> accumulators;
 };
 
+// A result of the loop: its map, the inner extent (null for a tensor of heads x
+// rows) and the element type.
+struct Output {
+  AffineMap map;
+  OpFoldResult inner;
+  Type element;
+};
+
 // Builds the tiled form of one attention or partial.
 class Tiler {
 public:
@@ -57,12 +65,15 @@ private:
   scf::ForallOp createLoop(ValueRange outputs);
   TileBox queryBox(OpFoldResult rows) const;
   State emptyState(OpFoldResult rows);
-  Value valueTile();
   TileBox keyBox() const;
   State fold(const State &state, OpFoldResult numRows);
   Value finalize(const State &state, Value output, Value *lse);
   SmallVector<Value> computeTile(AttentionOp op, Value outputTile,
                                  Value lseTile);
+  SmallVector<Value>
+  runTasks(ArrayRef<Output> outputs,
+           function_ref<SmallVector<Value>(ArrayRef<Value>)> body);
+  void replace(SmallVector<Value> values);
   Value perBatch(Value operand, Value otherwise);
   Value index(OpFoldResult value) {
     return getValueOrCreateConstantIndexOp(b, loc, value);
@@ -329,155 +340,58 @@ SmallVector<Value> Tiler::computeTile(AttentionOp op, Value outputTile,
   return results;
 }
 
-namespace {
-// A result of the loop: the tensor it starts from, its map, and the inner
-// extent (null for a log-sum-exp).
-struct Output {
-  Value init;
-  AffineMap map;
-  OpFoldResult inner;
-};
-} // namespace
-
-// The map under which a result is computed: the op's own where tiles of it are
-// slices, else batch, head, row (and inner); the caller then transposes.
-static AffineMap tileableMap(OpBuilder &b, AffineMap map,
-                             std::optional<Dim> inner) {
-  if (dropsToTile(map, Dim::Q, inner))
-    return map;
-  SmallVector<AffineExpr> exprs;
-  for (Dim dim : {Dim::B, Dim::H, Dim::Q})
-    exprs.push_back(b.getAffineDimExpr(unsigned(dim)));
-  if (inner)
-    exprs.push_back(b.getAffineDimExpr(unsigned(*inner)));
-  return AffineMap::get(kNumDims, 0, exprs, b.getContext());
+// The parallel loop over tasks. `body` turns the tiles of the outputs, heads x
+// rows (x inner), into their values; the loop's results are returned.
+SmallVector<Value>
+Tiler::runTasks(ArrayRef<Output> outputs,
+                function_ref<SmallVector<Value>(ArrayRef<Value>)> body) {
+  SmallVector<Value> inits = llvm::map_to_vector(outputs, [&](const Output &o) {
+    return emptyResult(b, loc, o.map, batch,
+                       b.getIndexAttr(clauses.shape.heads), numQueries, o.inner,
+                       o.element);
+  });
+  scf::ForallOp loop = createLoop(inits);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  enterTask(loop.getInductionVars());
+  TileBox box = queryBox(rows);
+  auto args = loop.getRegionIterArgs();
+  SmallVector<Value> tiles;
+  for (auto [output, arg] : llvm::zip(outputs, args))
+    tiles.push_back(
+        extractTile(b, loc, arg, output.map, Dim::Q, box, output.inner));
+  SmallVector<Value> results = body(tiles);
+  for (auto [output, result] : llvm::zip(outputs, results))
+    result = toSliceForm(b, loc, result, output.map, Dim::Q);
+  b.setInsertionPointToStart(loop.getTerminator().getBody());
+  for (auto [output, arg, result] : llvm::zip(outputs, args, results))
+    insertTile(b, loc, result, arg, output.map, box, output.inner);
+  return SmallVector<Value>(loop.getResults());
 }
 
-// `value`, indexed by (b, h, q[, e]), brought to the order and rank of `map`.
-// Dimensions that `map` lacks have extent 1.
-static Value toMap(OpBuilder &b, Location loc, Value value, AffineMap from,
-                   AffineMap map) {
-  // The missing dimensions go in front, where a collapse can take them.
-  SmallVector<int64_t> permutation;
-  for (auto [i, expr] : llvm::enumerate(from.getResults()))
-    if (!llvm::is_contained(map.getResults(), expr))
-      permutation.push_back(i);
-  int64_t missing = permutation.size();
-  for (AffineExpr expr : map.getResults())
-    permutation.push_back(llvm::find(from.getResults(), expr) -
-                          from.getResults().begin());
-  if (!llvm::is_sorted(permutation)) {
-    SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, value);
-    SmallVector<OpFoldResult> permuted =
-        llvm::map_to_vector(permutation, [&](int64_t i) { return sizes[i]; });
-    Value empty = tensor::EmptyOp::create(
-        b, loc, permuted, getElementTypeOrSelf(value.getType()));
-    value = linalg::TransposeOp::create(b, loc, value, empty, permutation)
-                ->getResult(0);
-  }
-  if (!missing)
-    return value;
-  SmallVector<ReassociationIndices> groups(1);
-  for (int64_t i = 0; i <= missing; ++i)
-    groups[0].push_back(i);
-  for (int64_t i = missing + 1; i < int64_t(from.getNumResults()); ++i)
-    groups.push_back({i});
-  return tensor::CollapseShapeOp::create(b, loc, value, groups);
-}
-
-// An empty tensor for a result indexed by `map`.
-static Value emptyResult(OpBuilder &b, Location loc, AffineMap map,
-                         OpFoldResult batch, int64_t heads,
-                         OpFoldResult numQueries, OpFoldResult inner,
-                         Type element) {
-  TileBox whole{b.getIndexAttr(0), b.getIndexAttr(0), b.getIndexAttr(heads),
-                b.getIndexAttr(0), numQueries};
-  SmallVector<OpFoldResult> offsets, sizes, strides;
-  getSlice(b, map, whole, inner, offsets, sizes, strides);
-  if (std::optional<unsigned> at = positionOf(map, Dim::B))
-    sizes[*at] = batch;
-  return tensor::EmptyOp::create(b, loc, sizes, element);
-}
-
-// The tile of `tensor` that the current task owns, heads x rows (x inner).
-static Value extractOutput(OpBuilder &b, Location loc, Value tensor,
-                           AffineMap map, const TileBox &box,
-                           OpFoldResult inner) {
-  SmallVector<OpFoldResult> offsets, sizes, strides;
-  getSlice(b, map, box, inner, offsets, sizes, strides);
-  auto staticSize = [](OpFoldResult size) {
-    return getConstantIntValue(size).value_or(ShapedType::kDynamic);
-  };
-  SmallVector<int64_t> shape = {staticSize(box.numHeads),
-                                staticSize(box.numRows)};
-  if (inner)
-    shape.push_back(staticSize(inner));
-  auto type =
-      RankedTensorType::get(shape, getElementTypeOrSelf(tensor.getType()));
-  return tensor::ExtractSliceOp::create(b, loc, type, tensor, offsets, sizes,
-                                        strides);
-}
-
-static void insertOutput(OpBuilder &b, Location loc, Value tile, Value tensor,
-                         AffineMap map, const TileBox &box,
-                         OpFoldResult inner) {
-  SmallVector<OpFoldResult> offsets, sizes, strides;
-  getSlice(b, map, box, inner, offsets, sizes, strides);
-  tensor::ParallelInsertSliceOp::create(b, loc, tile, tensor, offsets, sizes,
-                                        strides);
+// Replaces the op by `values`, whose types may know less than the results'.
+void Tiler::replace(SmallVector<Value> values) {
+  for (auto [value, result] : llvm::zip(values, clauses.op->getResults()))
+    if (value.getType() != result.getType())
+      value = tensor::CastOp::create(b, loc, result.getType(), value);
+  b.replaceOp(clauses.op, values);
 }
 
 void Tiler::tileAttention(AttentionOp op) {
   AffineMap outputMap = clauses.shape.outputMap;
-  AffineMap tileMap = tileableMap(b, outputMap, Dim::E);
-  AffineMap lseMap = dropDim(tileMap, Dim::E);
-  if (headTile > 1 && positionOf(tileMap, Dim::H) &&
-      *positionOf(tileMap, Dim::H) > *positionOf(tileMap, Dim::Q))
+  AffineMap tileMap = moveLast(outputMap, Dim::E);
+  if (!dropsToTile(tileMap, Dim::Q))
     headTile = 1;
-  OpFoldResult inner = b.getIndexAttr(clauses.shape.valueDim);
-  Type element = getElementTypeOrSelf(op.getOutput().getType());
   SmallVector<Output> outputs = {
-      {emptyResult(b, loc, tileMap, batch, clauses.shape.heads, numQueries,
-                   inner, element),
-       tileMap, inner}};
+      {tileMap, b.getIndexAttr(clauses.shape.valueDim),
+       getElementTypeOrSelf(op.getOutput().getType())}};
   if (op.getLse())
-    outputs.push_back({emptyResult(b, loc, lseMap, batch, clauses.shape.heads,
-                                   numQueries, {}, accType),
-                       lseMap,
-                       {}});
-  SmallVector<Value> inits =
-      llvm::map_to_vector(outputs, [](const Output &o) { return o.init; });
-  scf::ForallOp loop = createLoop(inits);
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    enterTask(loop.getInductionVars());
-    TileBox box = queryBox(rows);
-    SmallVector<Value> tiles;
-    for (auto [output, arg] : llvm::zip(outputs, loop.getRegionIterArgs()))
-      tiles.push_back(
-          extractOutput(b, loc, arg, output.map, box, output.inner));
-    SmallVector<Value> results =
-        computeTile(op, tiles[0], op.getLse() ? tiles[1] : Value());
-    b.setInsertionPointToStart(loop.getTerminator().getBody());
-    for (auto [output, arg, result] :
-         llvm::zip(outputs, loop.getRegionIterArgs(), results))
-      insertOutput(b, loc, result, arg, output.map, box, output.inner);
-  }
-  SmallVector<Value> replacements = {
-      tileMap == outputMap
-          ? Value(loop.getResult(0))
-          : toMap(b, loc, loop.getResult(0), tileMap, outputMap)};
-  if (op.getLse())
-    replacements.push_back(tileMap == outputMap
-                               ? Value(loop.getResult(1))
-                               : toMap(b, loc, loop.getResult(1), lseMap,
-                                       dropDim(outputMap, Dim::E)));
-  for (auto [replacement, result] : llvm::zip(replacements, op->getResults()))
-    if (replacement.getType() != result.getType())
-      replacement =
-          tensor::CastOp::create(b, loc, result.getType(), replacement);
-  b.replaceOp(op, replacements);
+    outputs.push_back({dropDim(tileMap, Dim::E), {}, accType});
+  SmallVector<Value> results = runTasks(outputs, [&](ArrayRef<Value> tiles) {
+    return computeTile(op, tiles[0], op.getLse() ? tiles[1] : Value());
+  });
+  results[0] = permute(b, loc, results[0], tileMap, outputMap);
+  replace(results);
 }
 
 //===----------------------------------------------------------------------===//
@@ -485,38 +399,15 @@ void Tiler::tileAttention(AttentionOp op) {
 //===----------------------------------------------------------------------===//
 
 void Tiler::tilePartial(PartialOp op) {
-  AffineMap accMap = AffineMap::get(kNumDims, 0,
-                                    {b.getAffineDimExpr(unsigned(Dim::B)),
-                                     b.getAffineDimExpr(unsigned(Dim::H)),
-                                     b.getAffineDimExpr(unsigned(Dim::Q)),
-                                     b.getAffineDimExpr(unsigned(Dim::E))},
-                                    b.getContext());
-  AffineMap rowMap = dropDim(accMap, Dim::E);
-  SmallVector<Output> outputs;
-  for (Value result : op->getResults()) {
-    bool isAcc = outputs.empty();
-    AffineMap map = isAcc ? accMap : rowMap;
-    OpFoldResult inner =
-        isAcc ? OpFoldResult(b.getIndexAttr(clauses.shape.valueDim))
-              : OpFoldResult();
-    outputs.push_back(
-        {emptyResult(b, loc, map, batch, clauses.shape.heads, numQueries, inner,
-                     getElementTypeOrSelf(result.getType())),
-         map, inner});
-  }
-  SmallVector<Value> inits =
-      llvm::map_to_vector(outputs, [](const Output &o) { return o.init; });
-  scf::ForallOp loop = createLoop(inits);
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    enterTask(loop.getInductionVars());
-    TileBox box = queryBox(rows);
+  AffineMap accMap = defaultMap(b.getContext(), 4, Dim::Q, Dim::E);
+  SmallVector<Output> outputs = {
+      {accMap, b.getIndexAttr(clauses.shape.valueDim), accType}};
+  while (outputs.size() < op->getNumResults())
+    outputs.push_back({dropDim(accMap, Dim::E), {}, accType});
+  replace(runTasks(outputs, [&](ArrayRef<Value> tiles) {
     // The state lives in the results themselves.
     SmallVector<Value> whole, active;
-    for (auto [i, output] : llvm::enumerate(outputs)) {
-      Value tile = extractOutput(b, loc, loop.getRegionIterArgs()[i],
-                                 output.map, box, output.inner);
+    for (auto [i, tile] : llvm::enumerate(tiles)) {
       double fill = i == 1 ? -std::numeric_limits<double>::infinity() : 0.0;
       whole.push_back(fillTile(b, loc, tile, fill));
       active.push_back(clauses.queryLengths
@@ -531,17 +422,8 @@ void Tiler::tilePartial(PartialOp op) {
     if (clauses.queryLengths)
       for (auto [result, tile] : llvm::zip(results, whole))
         result = putRows(b, loc, result, tile);
-    b.setInsertionPointToStart(loop.getTerminator().getBody());
-    for (auto [i, output] : llvm::enumerate(outputs))
-      insertOutput(b, loc, results[i], loop.getRegionIterArgs()[i], output.map,
-                   box, output.inner);
-  }
-  SmallVector<Value> replacements(loop.getResults());
-  for (auto [replacement, result] : llvm::zip(replacements, op->getResults()))
-    if (replacement.getType() != result.getType())
-      replacement =
-          tensor::CastOp::create(b, loc, result.getType(), replacement);
-  b.replaceOp(op, replacements);
+    return results;
+  }));
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,9 +1,10 @@
 //===- TileOperands.h - tiles of an attention's operands --------*- C++ -*-===//
 //
 // Whatever its layout, an operand reaches the tile ops as heads x rows x inner.
-// A slice gives that form by dropping unit dimensions where the head comes
-// before the row, as in BHND and BSHD; other orders go through an expand_shape,
-// and a tensor whose inner dimension is not the last is transposed first.
+// A slice alone gives that form where the head comes before the row, as in
+// BHND; in other orders (BSHD, rank 2) the slice is one head's rows x inner and
+// a reshape adds the head. A tensor whose inner dimension is not the last is
+// transposed as a whole first, or last if it is a result.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,7 +27,7 @@ struct TileBox {
 class TileOperand {
 public:
   TileOperand() = default;
-  /// Emits at most one transpose or reshape of the whole operand.
+  /// Emits at most one transpose of the whole operand.
   TileOperand(OpBuilder &builder, Location loc, Value value, AffineMap map,
               Dim row, Dim inner);
 
@@ -42,7 +43,7 @@ public:
 private:
   Value value;
   AffineMap map;
-  Dim row = Dim::Q, inner = Dim::D;
+  Dim row = Dim::Q;
 };
 
 /// Offsets, sizes and unit strides of `box` in a tensor indexed by `map` whose
@@ -53,8 +54,32 @@ void getSlice(OpBuilder &builder, AffineMap map, const TileBox &box,
               SmallVectorImpl<OpFoldResult> &strides);
 
 /// Whether slices of a tensor indexed by `map` drop to heads x rows (x inner)
-/// by losing unit dimensions alone.
-bool dropsToTile(AffineMap map, Dim row, std::optional<Dim> inner);
+/// by losing a unit dimension at the front alone.
+bool dropsToTile(AffineMap map, Dim row);
+
+/// The tile `box` of `tensor`, heads x rows, x inner where `inner` is not null.
+Value extractTile(OpBuilder &builder, Location loc, Value tensor, AffineMap map,
+                  Dim row, const TileBox &box, OpFoldResult inner);
+
+/// `tile` in the form that `insertTile` takes.
+Value toSliceForm(OpBuilder &builder, Location loc, Value tile, AffineMap map,
+                  Dim row);
+
+/// Puts `slice` into the tile `box` of a parallel loop's output.
+void insertTile(OpBuilder &builder, Location loc, Value slice, Value tensor,
+                AffineMap map, const TileBox &box, OpFoldResult inner);
+
+/// An empty tensor for a result indexed by `map`.
+Value emptyResult(OpBuilder &builder, Location loc, AffineMap map,
+                  OpFoldResult batch, OpFoldResult heads,
+                  OpFoldResult numQueries, OpFoldResult inner, Type element);
+
+/// `map` with its result for `dim` last.
+AffineMap moveLast(AffineMap map, Dim dim);
+
+/// `value`, indexed by `from`, transposed to the order of `to`.
+Value permute(OpBuilder &builder, Location loc, Value value, AffineMap from,
+              AffineMap to);
 
 /// `map` without its result for `dim`.
 AffineMap dropDim(AffineMap map, Dim dim);
