@@ -124,7 +124,7 @@ int attnModuleRunPipeline(AttnModule *module, const char *pipeline) {
   llvm::raw_string_ostream os(message);
   FailureOr<OpPassManager> passes = parsePassPipeline(text(pipeline), os);
   if (failed(passes))
-    return owner->fail(message);
+    return owner->fail(StringRef(message).split('\n').first);
   PassManager manager(&owner->context, passes->getOpAnchorName());
   static_cast<OpPassManager &>(manager) = *passes;
   if (failed(manager.run(module->module.get())))

@@ -19,10 +19,10 @@ func.func @gqa(%q: tensor<2x8x?x40xf32>, %k: tensor<2x2x?x40xf32>, %v: tensor<2x
   return %o : tensor<2x8x?x24xf32>
 }
 
-// BSHD: slices lose the unit batch dimension, no transpose.
+// BSHD: a slice is rows x inner of one head, no transpose.
 // CHECK-LABEL: @bshd
 // CHECK-NOT: linalg.transpose
-// CHECK: tensor.extract_slice {{.*}} [1, 64, 1, 16] {{.*}} tensor<2x128x4x16xf32> to tensor<1x64x16xf32>
+// CHECK: tensor.extract_slice {{.*}} [1, 64, 1, 16] {{.*}} tensor<2x128x4x16xf32> to tensor<64x16xf32>
 // CHECK-NOT: linalg.transpose
 // CHECK: return
 #row = affine_map<(b, h, q, k, d, e) -> (b, q, h, d)>
