@@ -34,6 +34,7 @@ def close(got, want):
     return np.abs(got - want).max() <= 3e-6 * np.abs(want).max()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["linalg", "cpu"])
 @pytest.mark.parametrize("name", ["causal_dynamic", "sdpa_bool_mask", "llama_block"])
 def test_dlpack(name, target, tmp_path):

@@ -15,9 +15,6 @@ from torch_cases import CASES, make_args
 
 MODULES = pathlib.Path(__file__).resolve().parents[1] / "Integration" / "torch"
 TARGETS = ("interpret", "linalg", "cpu")
-# Fusing the softmax into one pass, and its scale and mask into the op, leaves
-# no tensor with two dimensions of attention extent.
-NOT_RAISED = ()
 
 needs_tools = pytest.mark.skipif(not tools.available(), reason="attn is not built")
 
@@ -44,15 +41,23 @@ def test_signature(name):
         assert all(d in ("?", str(n)) for d, n in zip(dims, array.shape, strict=True))
 
 
+# Compiled in the quick run too; the interpreter runs all.
+QUICK = ("sdpa_bool_mask", "causal_dynamic", "gpt2_block")
+
+
 def runs():
     for name, case in CASES.items():
         for sizes in ({}, *case.other_shapes):
-            yield pytest.param(name, sizes, id="-".join([name, *map(str, sizes.values())]))
+            for target in TARGETS:
+                quick = target == "interpret" or name in QUICK
+                yield pytest.param(
+                    name, sizes, target, id="-".join([name, *map(str, sizes.values()), target]),
+                    marks=() if quick else pytest.mark.slow,
+                )  # fmt: skip
 
 
 @needs_tools
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("name,sizes", list(runs()))
+@pytest.mark.parametrize("name,sizes,target", list(runs()))
 def test_numbers(name, sizes, target, tmp_path):
     case = CASES[name]
     args = make_args(case, sizes)
@@ -72,7 +77,7 @@ def square_tensors(text, case):
 
 
 @needs_tools
-@pytest.mark.parametrize("name", [n for n in CASES if n not in NOT_RAISED])
+@pytest.mark.parametrize("name", CASES)
 def test_raised(name):
     case = CASES[name]
     text = tools.run("attn-opt", "--attn-raise", module(name)).stdout
