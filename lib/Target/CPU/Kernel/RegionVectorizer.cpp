@@ -39,6 +39,11 @@ Value RegionVectorizer::emit(Region &region, ArrayRef<Lanes> arguments,
   return asVector(lookup(map, block.getTerminator()->getOperand(0)).value);
 }
 
+static bool canGather(Type element) {
+  return element.isF32() || element.isF64() || element.isInteger(32) ||
+         element.isInteger(64);
+}
+
 int64_t RegionVectorizer::cost(Region &region) {
   int64_t total = 0;
   region.walk([&](Operation *op) {
@@ -46,8 +51,11 @@ int64_t RegionVectorizer::cost(Region &region) {
         !isa<math::AbsFOp, math::SqrtOp, math::FmaOp, math::FloorOp,
              math::CopySignOp>(op))
       total += 16;
-    else if (isa<memref::LoadOp, scf::IfOp, scf::ForOp>(op))
+    else if (isa<scf::IfOp, scf::ForOp>(op))
       total += 8;
+    else if (auto load = dyn_cast<memref::LoadOp>(op))
+      // Narrow elements cannot be gathered.
+      total += canGather(load.getMemRefType().getElementType()) ? 8 : 32;
     else if (!isa<arith::ConstantOp, arith::IndexCastOp>(op))
       total += 1;
   });
@@ -139,8 +147,9 @@ LogicalResult RegionVectorizer::emitElementwise(Operation &op, Mapping &map,
   Operation *copy = vb.b.create(state);
   // A product and a sum may become one instruction.
   if (auto fast = dyn_cast<arith::ArithFastMathInterface>(copy)) {
-    auto flags = fast.getFastMathFlagsAttr().getValue() |
-                 arith::FastMathFlags::contract;
+    auto flags = arith::FastMathFlags::contract;
+    if (auto own = fast.getFastMathFlagsAttr())
+      flags = flags | own.getValue();
     copy->setAttr(fast.getFastMathAttrName(),
                   arith::FastMathFlagsAttr::get(vb.b.getContext(), flags));
   }
@@ -197,10 +206,9 @@ LogicalResult RegionVectorizer::emitLoad(Operation &op, Mapping &map,
     result = {vb.load(memref, scalars, context.mask, zero), {}};
     return success();
   }
-  bool wide = element.isF32() || element.isF64() || element.isInteger(32) ||
-              element.isInteger(64);
-  result = {wide ? emitGather(memref, indices, context.mask)
-                 : emitLaneLoads(memref, indices, context.mask),
+  result = {canGather(element)
+                ? emitGather(memref, indices, context.mask)
+                : emitLaneLoads(memref, indices, context.mask),
             {}};
   return success();
 }
@@ -231,32 +239,34 @@ Value RegionVectorizer::emitGather(Value memref, ArrayRef<Lanes> indices,
                                   zero);
 }
 
+// A lane off the mask reads element 0, which exists if any lane reads.
 Value RegionVectorizer::emitLaneLoads(Value memref, ArrayRef<Lanes> indices,
                                       Value mask) {
   Type element = cast<MemRefType>(memref.getType()).getElementType();
-  Value result = arith::ConstantOp::create(vb.b, vb.loc,
-                                           vb.b.getZeroAttr(vb.vec(element)));
-  for (int64_t lane = 0; lane < vb.lanes; ++lane) {
-    SmallVector<int64_t> at{lane};
-    Value use = vector::ExtractOp::create(vb.b, vb.loc, mask, at);
-    // A lane off the mask must not fault: it does not read.
-    result = vb.branch(
-        use,
-        [&] {
-          SmallVector<Value> scalars;
-          for (Lanes lanes : indices)
-            scalars.push_back(
-                isVector(lanes.value)
-                    ? vector::ExtractOp::create(vb.b, vb.loc, lanes.value, at)
-                          .getResult()
-                    : lanes.value);
-          Value x = vb.loadScalar(memref, scalars);
-          return SmallVector<Value>{
-              vector::InsertOp::create(vb.b, vb.loc, x, result, at)};
-        },
-        [&] { return SmallVector<Value>{result}; })[0];
-  }
-  return result;
+  Value zero = arith::ConstantOp::create(vb.b, vb.loc,
+                                         vb.b.getZeroAttr(vb.vec(element)));
+  auto loadAll = [&]() -> SmallVector<Value> {
+    SmallVector<Value> safe;
+    for (Lanes lanes : indices) {
+      Value wide = asVector(lanes.value);
+      Value none = arith::ConstantOp::create(
+          vb.b, vb.loc, vb.b.getZeroAttr(wide.getType()));
+      safe.push_back(vb.select(mask, wide, none));
+    }
+    Value result = zero;
+    for (int64_t lane = 0; lane < vb.lanes; ++lane) {
+      SmallVector<int64_t> at{lane};
+      SmallVector<Value> scalars;
+      for (Value wide : safe)
+        scalars.push_back(
+            vector::ExtractOp::create(vb.b, vb.loc, wide, at));
+      result = vector::InsertOp::create(
+          vb.b, vb.loc, vb.loadScalar(memref, scalars), result, at);
+    }
+    return {result};
+  };
+  return vb.branch(vb.any(mask), loadAll,
+                   [&] { return SmallVector<Value>{zero}; })[0];
 }
 
 //===----------------------------------------------------------------------===//
@@ -300,37 +310,74 @@ LogicalResult RegionVectorizer::emitIf(Operation &op, Mapping &map,
   return success();
 }
 
-// Lanes that run out of trips keep their values; carried values become
-// vectors.
+namespace {
+/// The trips of a loop: `count` of them, the counter's value in trip t is
+/// lo + t * step. With bounds that differ from lane to lane `count` is that of
+/// the longest, and `trips` says how many each lane takes.
+struct Trips {
+  Value lo, step, count, trips;
+};
+} // namespace
+
+static Trips getTrips(VectorBuilder &vb, Value lo, Value hi, Value step,
+                      Value mask) {
+  Value trips = arith::CeilDivSIOp::create(vb.b, vb.loc, vb.sub(hi, lo), step);
+  if (!isa<VectorType>(trips.getType()))
+    return {lo, step, trips, {}};
+  Value none = arith::ConstantOp::create(vb.b, vb.loc,
+                                         vb.b.getZeroAttr(trips.getType()));
+  trips = vb.select(mask, trips, none);
+  Value count = vector::ReductionOp::create(
+      vb.b, vb.loc, vector::CombiningKind::MAXSI, trips);
+  return {lo, step, count, trips};
+}
+
+// Carried values become vectors; lanes that run out of trips keep theirs.
 LogicalResult RegionVectorizer::emitFor(Operation &op, Mapping &map,
                                         Context context) {
   auto loop = cast<scf::ForOp>(op);
   Value lo = lookup(map, loop.getLowerBound()).value;
   Value hi = lookup(map, loop.getUpperBound()).value;
   Value step = lookup(map, loop.getStep()).value;
-  if (isVector(lo) || isVector(hi) || isVector(step))
+  // Counters of other types than index do not occur in score regions.
+  if (!getElementTypeOrSelf(lo.getType()).isIndex())
     return fail(op);
+  if (isVector(lo) || isVector(hi) || isVector(step)) {
+    lo = asVector(lo);
+    hi = asVector(hi);
+    step = asVector(step);
+  }
+  Trips trips = getTrips(vb, lo, hi, step, context.mask);
   SmallVector<Value> init;
   for (Value value : loop.getInitArgs())
     init.push_back(asVector(lookup(map, value).value));
+
   LogicalResult result = success();
-  auto copy = scf::ForOp::create(
-      vb.b, vb.loc, lo, hi, step, init,
-      [&](OpBuilder &, Location, Value iv, ValueRange carried) {
-        map[loop.getInductionVar()] = {iv, {}};
-        for (auto [argument, value] :
-             llvm::zip(loop.getRegionIterArgs(), carried))
-          map[argument] = {value, {}};
-        result = emitBlock(*loop.getBody(), map, context);
-        SmallVector<Value> next;
-        for (auto [value, old] : llvm::zip(
-                 loop.getBody()->getTerminator()->getOperands(), carried))
-          next.push_back(succeeded(result)
-                             ? asVector(lookup(map, value).value)
-                             : old);
-        scf::YieldOp::create(vb.b, vb.loc, next);
-      });
-  for (auto [value, copied] : llvm::zip(loop.getResults(), copy.getResults()))
+  auto body = [&](Value trip, ValueRange carried) {
+    Value active;
+    Context inner = context;
+    if (trips.trips) {
+      trip = vb.splat(trip);
+      active = arith::CmpIOp::create(vb.b, vb.loc, arith::CmpIPredicate::slt,
+                                     trip, trips.trips);
+      inner = {vb.bitAnd(context.mask, active), /*clamp=*/true};
+    }
+    map[loop.getInductionVar()] = {
+        vb.add(trips.lo, vb.mul(trip, trips.step)), {}};
+    for (auto [argument, value] : llvm::zip(loop.getRegionIterArgs(), carried))
+      map[argument] = {value, {}};
+    result = emitBlock(*loop.getBody(), map, inner);
+    SmallVector<Value> next;
+    for (auto [value, old] : llvm::zip(
+             loop.getBody()->getTerminator()->getOperands(), carried)) {
+      Value now = succeeded(result) ? asVector(lookup(map, value).value) : old;
+      next.push_back(active ? vb.select(active, now, old) : now);
+    }
+    return next;
+  };
+  SmallVector<Value> values =
+      vb.loop(vb.index(0), trips.count, 1, init, body);
+  for (auto [value, copied] : llvm::zip(loop.getResults(), values))
     map[value] = {copied, {}};
   return result;
 }
