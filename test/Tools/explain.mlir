@@ -1,0 +1,41 @@
+// The report on one attention: sizes, drawing, work, schedule, tiles.
+// RUN: attn-explain %s --target=linalg --size=64 --operand=8 | FileCheck %s
+// REQUIRES: attn-explain
+
+// CHECK: explain.mlir:[[@LINE+8]]:8: attn.attention in @causal, as written
+// CHECK-NEXT: shape       B 2, H 4 on 2 key heads, Nq 64, Nk 64, Dk 16, Dv 8, f32
+// CHECK-NEXT: pattern     #attn.causal
+// CHECK-NEXT: normalizer  #attn.softmax, 1 pass over the keys
+// CHECK-NEXT: drawn       a cell is 2 queries (down) x 2 keys (right); # all, + some, . none
+// CHECK-NEXT: {{^}}    +...............................{{$}}
+// CHECK-NEXT: {{^}}    #+..............................{{$}}
+func.func @causal(%q: tensor<2x4x64x16xf32>, %k: tensor<2x2x64x16xf32>, %v: tensor<2x2x64x8xf32>) -> tensor<2x4x64x8xf32> {
+  %o = attn.attention %q, %k, %v pattern(#attn.causal)
+    schedule(<structure = "loops", tiles = [1, 1, 16, 16]>)
+    : (tensor<2x4x64x16xf32>, tensor<2x2x64x16xf32>, tensor<2x2x64x8xf32>) -> tensor<2x4x64x8xf32>
+  return %o : tensor<2x4x64x8xf32>
+}
+// 64 * 65 / 2 of 64 * 64 pairs, 2 * (16 + 8) operations each, 4 heads, 2 batches.
+// CHECK: density     50.8 % of the pairs
+// CHECK-NEXT: work        798.72 KFLOP in the products
+// CHECK-NEXT: schedule    #attn.schedule<structure = "loops", tiles = [1, 1, 16, 16]>
+// CHECK: tiles       64 of 16 x 16 a batch entry: 24 empty (37.5 %), 24 full, 16 partial
+
+// Sizes known at run time are assumed, per-head patterns drawn twice.
+// CHECK: attn.attention in @dynamic, as written
+// CHECK: assumed     Nq = 64, Nk = 64, pattern operand 0 = 8, lengths are full
+// CHECK: score       1 operation a pair
+// CHECK: head 0
+// CHECK: head 3
+// CHECK: empty rows
+func.func @dynamic(%q: tensor<1x4x?x16xbf16>, %k: tensor<1x4x?x16xbf16>, %v: tensor<1x4x?x16xbf16>, %w: index, %l: tensor<1xi32>) -> tensor<1x4x?x16xbf16> {
+  %o = attn.attention %q, %k, %v
+    pattern(#attn.set<"(h, q, k)[w] : (q - k - h * 8 >= 0, k + w + h * 8 - q >= 0)">)[%w]
+    lengths(%l : tensor<1xi32>)
+    score(%s: f32, %b: index, %h: index, %i: index, %j: index) {
+      %t = math.tanh %s : f32
+      attn.yield %t : f32
+    } : (tensor<1x4x?x16xbf16>, tensor<1x4x?x16xbf16>, tensor<1x4x?x16xbf16>) -> tensor<1x4x?x16xbf16>
+  return %o : tensor<1x4x?x16xbf16>
+}
+// CHECK: 2 attentions for target linalg
