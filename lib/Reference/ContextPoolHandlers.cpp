@@ -42,6 +42,7 @@ static LogicalResult runContextPool(ContextPoolOp op, Machine<Real> &machine) {
   int64_t length = shape[1], channels = shape[2];
   Type accType = getAccType(op.getInput());
   Rounding acc = getRounding(accType, machine.rounds());
+  // lint: names: pooling is a softmax by definition.
   Folder<Real> folder(SoftmaxNormalizerAttr::get(op.getContext()), ValueRange(),
                       accType, getElementTypeOrSelf(op.getInput().getType()),
                       machine);

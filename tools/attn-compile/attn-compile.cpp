@@ -2,6 +2,7 @@
 
 #include "attn/InitAll.h"
 #include "attn/Pipelines/Compile.h"
+#include "attn/Support/Npy.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
@@ -72,6 +73,9 @@ int main(int argc, char **argv) {
   CompileOptions options{target, cpu, emit, startFromStage, printAfterStage};
   if (llvm::Error error = checkOptions(options))
     return fail(std::move(error));
+  if (output != "-")
+    if (llvm::Error error = checkWritable(output))
+      return fail(std::move(error));
   DialectRegistry registry;
   registerAllDialects(registry);
   MLIRContext context(registry);

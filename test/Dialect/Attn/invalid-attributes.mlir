@@ -51,7 +51,7 @@ module @set_c1_dimensions attributes {a.a = #attn.set<"(q) : (q >= 0)">} {}
 
 // -----
 
-// expected-error@+1 {{expected }}
+// expected-error@+1 {{expected products with constants and divisions by positive constants, got d0 mod s0}}
 module @set_c2_not_affine attributes {a.a = #attn.set<"(q, k)[n] : (q mod n == 0)">} {}
 
 // -----

@@ -128,7 +128,7 @@ func.func @tile_c1_mixed(%q: tensor<4x16x64xf32>, %k: memref<1x32x64xf32>, %v: t
 // -----
 
 func.func @tile_c2_results(%a: memref<1x2x4xf32>, %m: memref<1x2xf32>, %l: memref<1x2xf32>, %o: memref<1x2x4xf32>) {
-  // expected-error@+1 {{expected}}
+  // expected-error@+1 {{expected no results on memrefs}}
   %s = "attn.finalize"(%a, %m, %l, %o) <{operandSegmentSizes = array<i32: 1, 1, 1, 1, 0, 0, 0>}> : (memref<1x2x4xf32>, memref<1x2xf32>, memref<1x2xf32>, memref<1x2x4xf32>) -> tensor<1x2x4xf32>
   return
 }
@@ -136,7 +136,15 @@ func.func @tile_c2_results(%a: memref<1x2x4xf32>, %m: memref<1x2xf32>, %l: memre
 // -----
 
 func.func @tile_c3_count(%a: tensor<1x2x4xf32>, %m: tensor<1x2xf32>, %l: tensor<1x2xf32>, %o: tensor<1x2x4xf32>) {
-  // expected-error@+1 {{expected}}
+  // expected-error@+1 {{expected 1 results, got 0}}
   "attn.finalize"(%a, %m, %l, %o) <{operandSegmentSizes = array<i32: 1, 1, 1, 1, 0, 0, 0>}> : (tensor<1x2x4xf32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x4xf32>) -> ()
+  return
+}
+
+// -----
+
+func.func @tile_c3_type(%a: tensor<1x2x4xf32>, %m: tensor<1x2xf32>, %l: tensor<1x2xf32>, %o: tensor<1x2x4xf32>) {
+  // expected-error@+1 {{expected result type 'tensor<1x2x4xf32>', got 'tensor<1x2x5xf32>'}}
+  %r = "attn.finalize"(%a, %m, %l, %o) <{operandSegmentSizes = array<i32: 1, 1, 1, 1, 0, 0, 0>}> : (tensor<1x2x4xf32>, tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2x4xf32>) -> tensor<1x2x5xf32>
   return
 }
