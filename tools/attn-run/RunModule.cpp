@@ -3,6 +3,7 @@
 #include "Arguments.h"
 #include "Bench.h"
 #include "Executor.h"
+#include "Flops.h"
 #include "attn/Reference/Interpreter.h"
 #include "attn/Support/Npy.h"
 #include "attn/Support/Tolerance.h"
@@ -95,7 +96,8 @@ static Error runEntry(ModuleOp module, func::FuncOp function,
   if (!executor)
     return executor.takeError();
   if (options.bench)
-    return runBench(**executor, options, arguments, results, std::nullopt);
+    return runBench(**executor, options, arguments, results,
+                    countFlops(function, arguments));
   return (*executor)->run(arguments, results);
 }
 
