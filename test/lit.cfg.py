@@ -23,6 +23,11 @@ llvm_config.with_environment("PATH", config.attn_tools_dir, append_path=True)
 config.substitutions.append(("%python", config.python_executable))
 config.substitutions.append(("%host-cc", config.host_cc))
 config.substitutions.append(("%attn-src-root", config.attn_src_root))
+config.substitutions.append(
+    ("%run-all-targets",
+     config.python_executable + " " + os.path.join(
+         config.test_source_root, "Integration", "Inputs",
+         "run_all_targets.py")))
 
 config.substitutions.append(
     ("%capi-test", os.path.join(config.test_exec_root, "CAPI", "attn-capi-test")))
