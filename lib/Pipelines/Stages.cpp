@@ -5,6 +5,7 @@
 #include "attn/Conversion/Passes.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Target/CPU/LinalgPasses.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -24,6 +25,8 @@ static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
 
 template <bool isCPU>
 static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
+  // While the attention ops and their operands can still be seen whole.
+  pm.addNestedPass<func::FuncOp>(createAttnCheckSizes());
   AttnChooseScheduleOptions schedule;
   schedule.target = isCPU ? "cpu" : "linalg";
   schedule.tiles = options.tiles;

@@ -1,4 +1,8 @@
 //===- ContextPoolHandlers.cpp - attn.context_pool ------------------------===//
+//
+// lint: names: the op is by definition a softmax.
+//
+//===----------------------------------------------------------------------===//
 
 #include "AttentionData.h"
 

@@ -29,6 +29,28 @@ def AttnRaise : Pass<"attn-raise"> {
                            "linalg::LinalgDialect"];
 }
 
+def AttnCheckSizes : Pass<"attn-check-sizes", "func::FuncOp"> {
+  let summary = "Assert that dynamic sizes which must agree do";
+  let description = [{
+    Requires: attn and linalg ops on tensors.
+
+    Ensures: before each op of the function's block stand `cf.assert`s that its
+    operands' dynamic sizes agree where types do not say so: batch, queries,
+    keys and heads of attn ops, loops of linalg ops over the function's
+    arguments. A compiled function returns a status where one fails, and reads
+    nothing out of bounds.
+
+    ```mlir
+    %0 = tensor.dim %k, %c2 : tensor<1x8x?x64xf32>
+    %1 = tensor.dim %v, %c2 : tensor<1x8x?x64xf32>
+    %2 = arith.cmpi eq, %0, %1 : index
+    cf.assert %2, "expected operands of attn.attention to agree on the number of keys"
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "cf::ControlFlowDialect",
+                           "tensor::TensorDialect"];
+}
+
 def AttnChooseSchedule : Pass<"attn-choose-schedule"> {
   let summary = "Write the target's schedule on each attention";
   let description = [{
