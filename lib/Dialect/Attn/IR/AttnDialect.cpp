@@ -132,30 +132,49 @@ static void printScheduleOptions(AsmPrinter &printer, int64_t keySplit,
 #include "attn/Dialect/Attn/IR/AttnAttrInterfaces.cpp.inc"
 
 //===----------------------------------------------------------------------===//
-// Patterns that recognise themselves
+// Patterns and normalisers that recognise themselves
 //===----------------------------------------------------------------------===//
 
 template <typename T>
 using HasFit = decltype(T::fit(std::declval<const PatternFitQuery &>()));
+template <typename T>
+using HasUnfused =
+    decltype(T::matchUnfused(std::declval<const UnfusedWeight &>()));
+
+namespace {
+// The static hooks of the dialect's attributes, in the order of the .td files.
+struct Hooks {
+  SmallVector<PatternFitFn> fits;
+  SmallVector<UnfusedMatchFn> matchers;
+};
+} // namespace
 
 template <typename... Attrs>
-static SmallVector<PatternFitFn> collectFits() {
-  SmallVector<PatternFitFn> fits;
+static Hooks collectHooks() {
+  Hooks hooks;
   auto add = [&](auto *tag) {
     using Attr = std::remove_pointer_t<decltype(tag)>;
     if constexpr (llvm::is_detected<HasFit, Attr>::value)
-      fits.push_back(&Attr::fit);
+      hooks.fits.push_back(&Attr::fit);
+    if constexpr (llvm::is_detected<HasUnfused, Attr>::value)
+      hooks.matchers.push_back(&Attr::matchUnfused);
   };
   (add(static_cast<Attrs *>(nullptr)), ...);
-  return fits;
+  return hooks;
 }
 
-ArrayRef<PatternFitFn> mlir::attn::getPatternFits() {
-  static const SmallVector<PatternFitFn> fits = collectFits<
+static const Hooks &getHooks() {
+  static const Hooks hooks = collectHooks<
 #define GET_ATTRDEF_LIST
 #include "attn/Dialect/Attn/IR/AttnAttrs.cpp.inc"
       >();
-  return fits;
+  return hooks;
+}
+
+ArrayRef<PatternFitFn> mlir::attn::getPatternFits() { return getHooks().fits; }
+
+ArrayRef<UnfusedMatchFn> mlir::attn::getUnfusedMatchers() {
+  return getHooks().matchers;
 }
 
 //===----------------------------------------------------------------------===//

@@ -34,6 +34,13 @@ using PatternFitFn = Attribute (*)(const PatternFitQuery &);
 /// The `fit` of every pattern that has one, in the order of the .td file.
 ArrayRef<PatternFitFn> getPatternFits();
 
+/// A function that recognises one normaliser in the ops of an unfused graph.
+using UnfusedMatchFn = std::optional<UnfusedMatch> (*)(const UnfusedWeight &);
+
+/// The `matchUnfused` of every normaliser that has one, in the order of the .td
+/// file.
+ArrayRef<UnfusedMatchFn> getUnfusedMatchers();
+
 } // namespace mlir::attn
 
 #endif // ATTN_DIALECT_ATTN_IR_ATTN_H

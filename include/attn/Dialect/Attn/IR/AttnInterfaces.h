@@ -45,6 +45,52 @@ public:
   virtual bool contains(int64_t h, int64_t q, int64_t k) const = 0;
 };
 
+/// A weight P[q, k] of a graph in which scores, normaliser and values are
+/// separate ops, read as an expression in which the key is free. Conversions
+/// between float types are not seen.
+class UnfusedWeight {
+public:
+  using Expr = const void *;
+  enum class Kind {
+    Constant, // getConstant
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Neg,
+    Max,
+    Exp,
+    Select,   // condition, value if true, value if false
+    IsNegInf, // x == -inf
+    RowSum,   // over the keys of the row, of an expression at the free key
+    RowMax,
+    RowAll, // conjunction over the keys
+    Other
+  };
+  virtual ~UnfusedWeight() = default;
+  virtual MLIRContext *getContext() const = 0;
+  virtual Expr getRoot() const = 0;
+  virtual Kind getKind(Expr expr) const = 0;
+  virtual Expr getOperand(Expr expr, unsigned index) const = 0;
+  virtual double getConstant(Expr expr) const = 0;
+  /// Whether the expression has one value for a row.
+  virtual bool isRowConstant(Expr expr) const = 0;
+  /// Whether it has one value for a head.
+  virtual bool isHeadConstant(Expr expr) const = 0;
+
+  bool isConstant(Expr expr, double value) const {
+    return getKind(expr) == Kind::Constant && getConstant(expr) == value;
+  }
+};
+
+/// A normaliser recognised in a weight. Equal expressions are equal pointers.
+struct UnfusedMatch {
+  Attribute normalizer;
+  UnfusedWeight::Expr score = nullptr;
+  /// In the order of the normaliser's getParameters().
+  SmallVector<UnfusedWeight::Expr> parameters;
+};
+
 } // namespace mlir::attn
 
 #include "attn/Dialect/Attn/IR/AttnAttrInterfaces.h.inc"

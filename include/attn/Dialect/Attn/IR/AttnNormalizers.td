@@ -20,13 +20,25 @@ class Attn_Normalizer<string name, string mnem, list<string> methods = []>
   let mnemonic = mnem;
 }
 
-def Attn_SoftmaxNormalizer : Attn_Normalizer<"Softmax", "softmax",
+// A normaliser that recognises its unfused form declares `matchUnfused`; the
+// dialect finds it.
+class Attn_MatchingNormalizer<string name, string mnem,
+                              list<string> methods = []>
+    : Attn_Normalizer<name, mnem, methods> {
+  code matchDeclaration = [{
+    static ::std::optional<::mlir::attn::UnfusedMatch>
+    matchUnfused(const ::mlir::attn::UnfusedWeight &weight);
+  }];
+  let extraClassDeclaration = matchDeclaration;
+}
+
+def Attn_SoftmaxNormalizer : Attn_MatchingNormalizer<"Softmax", "softmax",
     ["stabilizer", "rescale", "isExponential", "hasLse", "lse"]> {
   let summary = "exp(s) / sum exp(s)";
 }
 
 def Attn_SoftmaxSinkNormalizer
-    : Attn_Normalizer<"SoftmaxSink", "softmax_sink",
+    : Attn_MatchingNormalizer<"SoftmaxSink", "softmax_sink",
     ["stabilizer", "rescale", "isExponential", "hasLse", "lse",
      "getParameters"]> {
   let summary = "exp(s) / (exp(sink[h]) + sum exp(s))";
@@ -37,12 +49,12 @@ def Attn_SoftmaxSinkNormalizer
 }
 
 def Attn_SoftmaxPlusOneNormalizer
-    : Attn_Normalizer<"SoftmaxPlusOne", "softmax_plus_one",
+    : Attn_MatchingNormalizer<"SoftmaxPlusOne", "softmax_plus_one",
     ["stabilizer", "rescale", "isExponential", "hasLse", "lse"]> {
   let summary = "exp(s) / (1 + sum exp(s)), also called off by one";
 }
 
-def Attn_SigmoidNormalizer : Attn_Normalizer<"Sigmoid", "sigmoid"> {
+def Attn_SigmoidNormalizer : Attn_MatchingNormalizer<"Sigmoid", "sigmoid"> {
   let summary = "1 / (1 + exp(-s)), no division by a sum";
 }
 

@@ -51,6 +51,24 @@ def AttnCheckSizes : Pass<"attn-check-sizes", "func::FuncOp"> {
                            "tensor::TensorDialect"];
 }
 
+def AttnFuse : Pass<"attn-fuse"> {
+  let summary = "Pull what stands around attention into one op";
+  let description = [{
+    Requires: attn ops and linalg on tensors.
+
+    Ensures: `attn.scores`, elementwise ops on the scores, `attn.normalize` and
+    `attn.aggregate` are one `attn.attention`, masks among them patterns;
+    constant factors on queries and keys are its scale; transposes, head splits
+    and expanded key heads of its operands and transposes of its output are its
+    indexing maps. `attn.context_pool` is an attention without queries and keys.
+    Parts with something else between (a mix of heads, a convolution over keys)
+    stay parts.
+  }];
+  let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
+                           "math::MathDialect", "tensor::TensorDialect",
+                           "linalg::LinalgDialect"];
+}
+
 def AttnChooseSchedule : Pass<"attn-choose-schedule"> {
   let summary = "Write the target's schedule on each attention";
   let description = [{

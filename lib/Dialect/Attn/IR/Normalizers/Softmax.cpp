@@ -1,6 +1,6 @@
 //===- Softmax.cpp - exp(s) / sum exp(s) -===//
 
-#include "attn/Dialect/Attn/IR/Attn.h"
+#include "NormalizerUtils.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -35,4 +35,15 @@ Scalar SoftmaxNormalizerAttr::finalizeFactor(ScalarBuilder &b,
 Scalar SoftmaxNormalizerAttr::lse(ScalarBuilder &b, ArrayRef<Scalar> l,
                                   Scalar m, const NormalizerContext &) const {
   return m + b.log(l[0]);
+}
+
+std::optional<UnfusedMatch>
+SoftmaxNormalizerAttr::matchUnfused(const UnfusedWeight &weight) {
+  std::optional<UnfusedQuotient> quotient =
+      matchQuotient(weight, skipSafeGuard(weight));
+  if (!quotient || quotient->rest)
+    return std::nullopt;
+  return UnfusedMatch{SoftmaxNormalizerAttr::get(weight.getContext()),
+                      quotient->score,
+                      {}};
 }

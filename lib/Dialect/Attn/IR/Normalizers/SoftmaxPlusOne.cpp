@@ -1,6 +1,6 @@
 //===- SoftmaxPlusOne.cpp - softmax with one in the denominator -===//
 
-#include "attn/Dialect/Attn/IR/Attn.h"
+#include "NormalizerUtils.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -46,4 +46,27 @@ Scalar SoftmaxPlusOneNormalizerAttr::lse(ScalarBuilder &b, ArrayRef<Scalar> l,
                                          const NormalizerContext &) const {
   Scalar top = b.max(m, b.constant(0.0));
   return top + b.log(massPlusOne(b, l[0], m, top));
+}
+
+// The 1 is exp(0 - shift) where scores are shifted.
+std::optional<UnfusedMatch>
+SoftmaxPlusOneNormalizerAttr::matchUnfused(const UnfusedWeight &weight) {
+  using Kind = UnfusedWeight::Kind;
+  std::optional<UnfusedQuotient> quotient =
+      matchQuotient(weight, skipSafeGuard(weight));
+  if (!quotient || !quotient->rest)
+    return std::nullopt;
+  bool isOne = weight.isConstant(quotient->rest, 1.0) && !quotient->shift;
+  if (quotient->shift && weight.getKind(quotient->rest) == Kind::Exp) {
+    UnfusedWeight::Expr exponent = weight.getOperand(quotient->rest, 0);
+    isOne = weight.getKind(exponent) == Kind::Neg &&
+            weight.getOperand(exponent, 0) == quotient->shift;
+  }
+  UnfusedWeight::Expr zero =
+      matchShiftedExp(weight, quotient->rest, quotient->shift);
+  if (!isOne && !(zero && weight.isConstant(zero, 0.0)))
+    return std::nullopt;
+  return UnfusedMatch{SoftmaxPlusOneNormalizerAttr::get(weight.getContext()),
+                      quotient->score,
+                      {}};
 }

@@ -1,6 +1,6 @@
 //===- SoftmaxSink.cpp - softmax with a learned logit per head -===//
 
-#include "attn/Dialect/Attn/IR/Attn.h"
+#include "NormalizerUtils.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -52,4 +52,20 @@ Scalar SoftmaxSinkNormalizerAttr::lse(ScalarBuilder &b, ArrayRef<Scalar> l,
   Scalar sink = context.parameters[0];
   Scalar top = b.max(m, sink);
   return top + b.log(massWithSink(b, l[0], m, sink, top));
+}
+
+std::optional<UnfusedMatch>
+SoftmaxSinkNormalizerAttr::matchUnfused(const UnfusedWeight &weight) {
+  std::optional<UnfusedQuotient> quotient =
+      matchQuotient(weight, skipSafeGuard(weight));
+  if (!quotient || !quotient->rest)
+    return std::nullopt;
+  UnfusedWeight::Expr sink =
+      matchShiftedExp(weight, quotient->rest, quotient->shift);
+  if (!sink || !weight.isHeadConstant(sink) ||
+      weight.getKind(sink) == UnfusedWeight::Kind::Constant)
+    return std::nullopt;
+  return UnfusedMatch{SoftmaxSinkNormalizerAttr::get(weight.getContext()),
+                      quotient->score,
+                      {sink}};
 }

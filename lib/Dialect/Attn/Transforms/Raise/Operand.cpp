@@ -1,0 +1,346 @@
+//===- Operand.cpp - queries, keys and values behind their reshapes -------===//
+
+#include "Operand.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+//===----------------------------------------------------------------------===//
+// Candidates
+//===----------------------------------------------------------------------===//
+
+static bool isInput(Value value, linalg::LinalgOp op) {
+  auto arg = dyn_cast<BlockArgument>(value);
+  return arg && arg.getOwner() == op.getBlock() &&
+         op.isDpsInput(op.getMatchingOpOperand(arg));
+}
+
+// `value` in the body of `op` as factor * (an input's element).
+static std::optional<std::pair<OpOperand *, double>>
+asScaledInput(ElementTrace &trace, Value value, linalg::LinalgOp op) {
+  double factor = 1.0;
+  SmallVector<ScalarExpr> iteration(
+      op.getNumLoops(), trace.getScalars().getIndex(trace.getSpace().constant(0)));
+  auto constantOf = [&](Value v) -> std::optional<double> {
+    // A constant, or an element of a tensor with one element.
+    if (isInput(v, op) &&
+        !op.getMatchingIndexingMap(op.getMatchingOpOperand(cast<BlockArgument>(v)))
+             .isConstant())
+      return std::nullopt;
+    ScalarExpr expr = trace.traceScalar(v, op, iteration);
+    return expr ? getFloatConstant(expr) : std::nullopt;
+  };
+  while (!isInput(value, op)) {
+    Operation *def = value.getDefiningOp();
+    if (!def || def->getBlock() != op.getBlock())
+      return std::nullopt;
+    if (isa<arith::ExtFOp>(def)) {
+      value = def->getOperand(0);
+      continue;
+    }
+    bool isProduct = isa<arith::MulFOp>(def);
+    if (!isProduct && !isa<arith::DivFOp>(def))
+      return std::nullopt;
+    unsigned constantSide = 1;
+    std::optional<double> constant = constantOf(def->getOperand(1));
+    if (!constant && isProduct) {
+      constantSide = 0;
+      constant = constantOf(def->getOperand(0));
+    }
+    if (!constant || *constant == 0.0)
+      return std::nullopt;
+    factor = isProduct ? factor * *constant : factor / *constant;
+    value = def->getOperand(1 - constantSide);
+  }
+  return std::pair(op.getMatchingOpOperand(cast<BlockArgument>(value)), factor);
+}
+
+// One step back from `candidate`, or std::nullopt at the end of the chain.
+static std::optional<OperandCandidate>
+stepBack(ElementTrace &trace, const OperandCandidate &candidate) {
+  Operation *op = candidate.tensor.getDefiningOp();
+  if (!op)
+    return std::nullopt;
+  bool partial = false;
+  if (auto source = indicesOfSource(trace.getSpace(), op, candidate.indices,
+                                    &partial)) {
+    if (partial || !isa<RankedTensorType>(op->getOperand(0).getType()))
+      return std::nullopt;
+    return OperandCandidate{op->getOperand(0), *source, candidate.factor};
+  }
+  auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+  if (!linalgOp || linalgOp.getNumLoops() != linalgOp.getNumParallelLoops() ||
+      op->getNumResults() != 1)
+    return std::nullopt;
+  auto input = asScaledInput(
+      trace, linalgOp.getBlock()->getTerminator()->getOperand(0), linalgOp);
+  std::optional<SmallVector<int64_t>> dims = loopsToResultDims(linalgOp, 0);
+  if (!input || !dims || llvm::is_contained(*dims, -1))
+    return std::nullopt;
+  SmallVector<AffineExpr> iteration;
+  for (int64_t dim : *dims)
+    iteration.push_back(candidate.indices[dim]);
+  AffineMap map = linalgOp.getMatchingIndexingMap(input->first);
+  OperandCandidate next{input->first->get(), {}, candidate.factor * input->second};
+  for (AffineExpr expr : map.getResults())
+    next.indices.push_back(expr.replaceDims(iteration));
+  return next;
+}
+
+SmallVector<OperandCandidate>
+mlir::attn::collectCandidates(ElementTrace &trace, Value value,
+                              ArrayRef<AffineExpr> indices) {
+  SmallVector<OperandCandidate> candidates;
+  std::optional<OperandCandidate> next =
+      OperandCandidate{value, SmallVector<AffineExpr>(indices)};
+  while (next) {
+    auto type = cast<RankedTensorType>(next->tensor.getType());
+    for (auto [index, size] : llvm::zip(next->indices, type.getShape()))
+      if (size == 1)
+        index = trace.getSpace().constant(0);
+    candidates.push_back(*next);
+    next = stepBack(trace, candidates.back());
+  }
+  return candidates;
+}
+
+//===----------------------------------------------------------------------===//
+// Plans
+//===----------------------------------------------------------------------===//
+
+// A tensor that stays materialised weighs more than any number of reshapes.
+static constexpr unsigned kComputedCost = 32;
+
+AffineExpr HeadSplit::getIndex(unsigned begin, unsigned end,
+                               MLIRContext *context) const {
+  AffineExpr index = getAffineConstantExpr(0, context);
+  for (unsigned i = begin; i < end; ++i)
+    index = index * extents[i] + variables[i];
+  return simplifyQuasiAffine(index);
+}
+
+int64_t HeadSplit::getExtent(unsigned begin, unsigned end) const {
+  int64_t extent = 1;
+  for (unsigned i = begin; i < end; ++i) {
+    if (ShapedType::isDynamic(extents[i]))
+      return ShapedType::kDynamic;
+    extent *= extents[i];
+  }
+  return extent;
+}
+
+namespace {
+// The index expressions of an operand's dimensions.
+struct Roles {
+  Dim row, inner;
+  AffineExpr rowIndex, innerIndex, batchIndex, headIndex, combinedIndex;
+};
+} // namespace
+
+static std::optional<OperandDim> roleOf(AffineExpr index, int64_t size,
+                                        const Roles &roles) {
+  if (auto constant = dyn_cast<AffineConstantExpr>(index))
+    return OperandDim{OperandDim::Role::Constant, Dim::B, constant.getValue()};
+  for (auto [expr, dim] : {std::pair(roles.rowIndex, roles.row),
+                           std::pair(roles.innerIndex, roles.inner),
+                           std::pair(roles.headIndex, Dim::H),
+                           std::pair(roles.batchIndex, Dim::B)})
+    if (index == expr)
+      return OperandDim{OperandDim::Role::Index, dim};
+  if (index == roles.combinedIndex)
+    return OperandDim{OperandDim::Role::BatchAndHead};
+  return std::nullopt;
+}
+
+// Gives dimensions of size 1 to index names of extent 1 that have none yet: a
+// batch of 1 stays a dimension, and a single query keeps its row.
+static void claimUnitDims(ArrayRef<int64_t> shape, ArrayRef<Dim> wanted,
+                          SmallVector<OperandDim> &dims) {
+  for (Dim dim : wanted) {
+    auto has = [&](const OperandDim &d) {
+      return d.role == OperandDim::Role::BatchAndHead
+                 ? dim == Dim::B || dim == Dim::H
+                 : d.role == OperandDim::Role::Index && d.dim == dim;
+    };
+    if (llvm::any_of(dims, has))
+      continue;
+    for (auto [d, size] : llvm::zip(dims, shape))
+      if (d.role == OperandDim::Role::Constant && size == 1) {
+        d = {OperandDim::Role::Index, dim};
+        break;
+      }
+  }
+}
+
+static std::optional<OperandPlan>
+planCandidate(const OperandCandidate &candidate, const Roles &roles,
+              ArrayRef<Dim> unitDims) {
+  auto type = cast<RankedTensorType>(candidate.tensor.getType());
+  OperandPlan plan{candidate, {}};
+  for (auto [index, size] : llvm::zip(candidate.indices, type.getShape())) {
+    std::optional<OperandDim> dim = roleOf(index, size, roles);
+    if (!dim)
+      return std::nullopt;
+    plan.dims.push_back(*dim);
+  }
+  claimUnitDims(type.getShape(), unitDims, plan.dims);
+  unsigned count[kNumDims] = {};
+  std::optional<unsigned> batchAt, headAt;
+  for (auto [i, d] : llvm::enumerate(plan.dims)) {
+    if (d.role == OperandDim::Role::Constant) {
+      plan.cost += 1;
+      continue;
+    }
+    if (d.role == OperandDim::Role::BatchAndHead) {
+      ++count[unsigned(Dim::B)], ++count[unsigned(Dim::H)];
+      plan.cost += 4;
+      continue;
+    }
+    ++count[unsigned(d.dim)];
+    if (d.dim == Dim::B)
+      batchAt = i;
+    if (d.dim == Dim::H)
+      headAt = i;
+  }
+  if (batchAt && headAt && *headAt < *batchAt)
+    plan.cost += 1;
+  if (llvm::any_of(count, [](unsigned c) { return c > 1; }) ||
+      !count[unsigned(roles.row)] || !count[unsigned(roles.inner)])
+    return std::nullopt;
+  return plan;
+}
+
+// Whether `plan` has a head dimension.
+static bool hasHeads(const OperandPlan &plan) {
+  return llvm::any_of(plan.dims, [](const OperandDim &d) {
+    return d.role == OperandDim::Role::BatchAndHead ||
+           (d.role == OperandDim::Role::Index && d.dim == Dim::H);
+  });
+}
+
+std::optional<OperandPlan> mlir::attn::planOperand(
+    ArrayRef<OperandCandidate> candidates, const HeadSplit &split, bool isKey,
+    Dim row, AffineExpr rowVariable, Dim inner, AffineExpr innerVariable,
+    Type elementType) {
+  MLIRContext *context = elementType.getContext();
+  unsigned begin = split.batchEnd;
+  unsigned end = isKey ? split.keyHeadEnd : split.variables.size();
+  int64_t heads = split.getExtent(begin, end);
+  AffineExpr none = getAffineConstantExpr(-1, context);
+  AffineExpr batch = split.getIndex(0, begin, context);
+  AffineExpr head = split.getIndex(begin, end, context);
+  Roles roles{row,         inner,
+              rowVariable, innerVariable,
+              begin ? batch : none,
+              end > begin ? head : none,
+              begin && end > begin ? simplifyQuasiAffine(batch * heads + head)
+                                   : none};
+  SmallVector<Dim> unitDims;
+  // The row and the inner index are constants only where their extent is 1.
+  unitDims.append({row, inner});
+  if (begin == 0)
+    unitDims.push_back(Dim::B);
+  if (heads == 1)
+    unitDims.push_back(Dim::H);
+  std::optional<OperandPlan> best;
+  // What is computed behind a candidate stays in the graph.
+  unsigned numComputed = llvm::count_if(
+      candidates.drop_back(), [](const OperandCandidate &candidate) {
+        return isa<linalg::LinalgOp>(candidate.tensor.getDefiningOp());
+      });
+  for (const OperandCandidate &candidate : candidates) {
+    unsigned computed = numComputed;
+    if (isa_and_nonnull<linalg::LinalgOp>(candidate.tensor.getDefiningOp()) &&
+        numComputed)
+      --numComputed;
+    auto type = cast<RankedTensorType>(candidate.tensor.getType());
+    if (type.getElementType() != elementType)
+      continue;
+    std::optional<OperandPlan> plan = planCandidate(candidate, roles, unitDims);
+    if (!plan || (heads != 1 && !hasHeads(*plan)))
+      continue;
+    plan->cost += kComputedCost * computed;
+    if (!best || plan->cost <= best->cost)
+      best = plan;
+  }
+  return best;
+}
+
+//===----------------------------------------------------------------------===//
+// Building
+//===----------------------------------------------------------------------===//
+
+static Value sliceConstants(OpBuilder &builder, Location loc,
+                            const OperandPlan &plan) {
+  Value tensor = plan.candidate.tensor;
+  auto type = cast<RankedTensorType>(tensor.getType());
+  SmallVector<OpFoldResult> offsets, sizes;
+  SmallVector<OpFoldResult> strides(type.getRank(), builder.getIndexAttr(1));
+  SmallVector<int64_t> shape;
+  for (auto [i, dim] : llvm::enumerate(plan.dims)) {
+    bool isConstant = dim.role == OperandDim::Role::Constant;
+    offsets.push_back(builder.getIndexAttr(isConstant ? dim.constant : 0));
+    sizes.push_back(isConstant ? OpFoldResult(builder.getIndexAttr(1))
+                               : tensor::getMixedSize(builder, loc, tensor, i));
+    if (!isConstant)
+      shape.push_back(type.getDimSize(i));
+  }
+  if (shape.size() == static_cast<size_t>(type.getRank()))
+    return tensor;
+  auto result = RankedTensorType::get(shape, type.getElementType());
+  return tensor::ExtractSliceOp::create(builder, loc, result, tensor, offsets,
+                                        sizes, strides);
+}
+
+std::pair<Value, AffineMap>
+mlir::attn::buildOperand(OpBuilder &builder, Location loc,
+                         const OperandPlan &plan, const HeadSplit &split,
+                         bool isKey) {
+  Value tensor = sliceConstants(builder, loc, plan);
+  int64_t heads = split.getExtent(
+      split.batchEnd, isKey ? split.keyHeadEnd : split.variables.size());
+  SmallVector<ReassociationIndices> groups;
+  SmallVector<AffineExpr> results;
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<int64_t> shape;
+  auto type = cast<RankedTensorType>(tensor.getType());
+  auto add = [&](Dim dim, int64_t size, OpFoldResult runtime) {
+    groups.back().push_back(shape.size());
+    results.push_back(builder.getAffineDimExpr(unsigned(dim)));
+    shape.push_back(size);
+    sizes.push_back(runtime);
+  };
+  for (const OperandDim &dim : plan.dims) {
+    if (dim.role == OperandDim::Role::Constant)
+      continue;
+    unsigned source = groups.size();
+    groups.emplace_back();
+    OpFoldResult size = tensor::getMixedSize(builder, loc, tensor, source);
+    if (dim.role == OperandDim::Role::Index) {
+      add(dim.dim, type.getDimSize(source), size);
+      continue;
+    }
+    int64_t batch = type.isDynamicDim(source) ? ShapedType::kDynamic
+                                              : type.getDimSize(source) / heads;
+    if (type.isDynamicDim(source)) {
+      Value divisor = arith::ConstantIndexOp::create(builder, loc, heads);
+      size = arith::DivUIOp::create(builder, loc, cast<Value>(size), divisor)
+                 .getResult();
+    } else {
+      size = builder.getIndexAttr(batch);
+    }
+    add(Dim::B, batch, size);
+    add(Dim::H, heads, builder.getIndexAttr(heads));
+  }
+  AffineMap map = AffineMap::get(kNumDims, 0, results, builder.getContext());
+  if (groups.size() == shape.size())
+    return {tensor, map};
+  auto result = RankedTensorType::get(shape, type.getElementType());
+  return {tensor::ExpandShapeOp::create(builder, loc, result, tensor, groups,
+                                        sizes),
+          map};
+}
