@@ -43,6 +43,8 @@ void mlir::attn::buildVectorPipeline(OpPassManager &pm,
   cpu.vectorBits = options.vectorBits;
   cpu.numVectorRegisters = options.numVectorRegisters;
   pm.addPass(createConvertLinalgToCPU(cpu));
+  // Polynomials are for f32: narrower floats get there first.
+  pm.addPass(math::createMathExtendToSupportedTypes());
   AttnExpandExponentialsOptions exponentials;
   exponentials.vectorBits = options.vectorBits;
   pm.addPass(createAttnExpandExponentials(exponentials));
@@ -68,6 +70,13 @@ void mlir::attn::buildLLVMPipeline(OpPassManager &pm,
   // Expanding metadata leaves affine.apply.
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
+  // LLVM would call a function for each rounding to bf16 that no C library of
+  // this age has: compute in f32, round by integer arithmetic.
+  pm.addPass(math::createMathExtendToSupportedTypes());
+  arith::ArithEmulateUnsupportedFloatsOptions emulate;
+  emulate.sourceTypeStrs = {"bf16"};
+  emulate.targetTypeStr = "f32";
+  pm.addPass(arith::createArithEmulateUnsupportedFloats(emulate));
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = true;
   pm.addPass(arith::createArithExpandOpsPass(expand));

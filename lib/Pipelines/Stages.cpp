@@ -6,6 +6,7 @@
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Target/CPU/LinalgPasses.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -18,6 +19,8 @@ using namespace mlir::attn;
 static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
+  // Before anything looks for linalg: arithmetic may be written on tensors.
+  pm.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
   pm.addPass(createAttnRaise());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
@@ -54,6 +57,7 @@ static void buildBufferized(OpPassManager &pm, const PipelineOptions &) {
 
 static void buildCpuBufferized(OpPassManager &pm, const PipelineOptions &) {
   // On tensors, where it is safe to move an op to its consumer.
+  pm.addPass(createAttnFoldTransposes());
   pm.addPass(createAttnFuseElementwise());
   buildBufferizePipeline(pm);
 }

@@ -2,8 +2,10 @@
 
 #include "attn/Target/Host/Codegen.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -12,6 +14,7 @@
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/TargetParser/Host.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -98,6 +101,46 @@ mlir::attn::createTargetMachine(const CpuModel &cpu) {
   return machine;
 }
 
+/// LLVM rounds vectors of bf16 that it legalises by a library function that C
+/// libraries got only lately: bring it along, invisible to others.
+static void addTruncateToBF16(llvm::Module &module) {
+  static constexpr llvm::StringLiteral name = "__truncsfbf2";
+  if (module.getFunction(name))
+    return;
+  llvm::IRBuilder<> b(module.getContext());
+  llvm::Type *bf16 = b.getBFloatTy(), *f32 = b.getFloatTy();
+  auto *function = llvm::Function::Create(
+      llvm::FunctionType::get(bf16, {f32}, /*isVarArg=*/false),
+      llvm::GlobalValue::WeakAnyLinkage, name, module);
+  function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  b.SetInsertPoint(
+      llvm::BasicBlock::Create(module.getContext(), "entry", function));
+  llvm::Value *x = function->getArg(0);
+  llvm::Value *bits = b.CreateBitCast(x, b.getInt32Ty());
+  llvm::Value *odd = b.CreateAnd(b.CreateLShr(bits, 16), b.getInt32(1));
+  llvm::Value *sum = b.CreateAdd(b.CreateAdd(bits, b.getInt32(0x7fff)), odd);
+  llvm::Value *half = b.CreateTrunc(b.CreateLShr(sum, 16), b.getInt16Ty());
+  llvm::Value *isNaN = b.CreateFCmpUNO(x, x);
+  llvm::Value *result = b.CreateSelect(isNaN, b.getInt16(0x7fc0), half);
+  b.CreateRet(b.CreateBitCast(result, bf16));
+  // Only code generation will call it.
+  llvm::appendToCompilerUsed(module, {function});
+}
+
+static bool usesBF16(ModuleOp module) {
+  return module
+      .walk([](Operation *op) {
+        auto isBF16 = [](Type type) {
+          return getElementTypeOrSelf(type).isBF16();
+        };
+        return llvm::any_of(op->getResultTypes(), isBF16) ||
+                       llvm::any_of(op->getOperandTypes(), isBF16)
+                   ? WalkResult::interrupt()
+                   : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 llvm::Expected<std::unique_ptr<llvm::Module>>
 mlir::attn::translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
                             llvm::TargetMachine &machine, const CpuModel &cpu) {
@@ -111,6 +154,8 @@ mlir::attn::translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
     return makeError("translation to LLVM IR failed");
   result->setTargetTriple(machine.getTargetTriple());
   result->setDataLayout(machine.createDataLayout());
+  if (usesBF16(module))
+    addTruncateToBF16(*result);
   std::string width = llvm::utostr(cpu.vectorBits);
   for (llvm::Function &function : *result) {
     if (function.isDeclaration())

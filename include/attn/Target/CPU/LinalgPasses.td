@@ -19,13 +19,26 @@ def AttnFuseElementwise : Pass<"attn-fuse-elementwise"> {
                            "math::MathDialect", "vector::VectorDialect"];
 }
 
-def ConvertLinalgToCPU : Pass<"convert-linalg-to-cpu"> {
+def AttnFoldTransposes : Pass<"attn-fold-transposes"> {
+  let summary = "Read transposed operands of products where they are";
+  let description = [{
+    Requires: linalg on tensors.
+
+    Ensures: a contraction whose operand is a `linalg.transpose` reads the
+    transposed tensor through its indexing map, unless the dimension that is
+    contiguous there is a batch dimension. Packing an operand can transpose it
+    on the way; a transpose of its own is a pass over memory.
+  }];
+  let dependentDialects = ["linalg::LinalgDialect"];
+}
+
+def ConvertLinalgToCPU : Pass<"convert-linalg-to-cpu", "ModuleOp"> {
   let summary = "Lower linalg ops on buffers to parallel loops over vectors";
   let description = [{
     Requires: linalg on memrefs.
 
-    Ensures: contractions are register-blocked products of a packed operand;
-    elementwise ops and reductions are loops over one-dimensional vectors with
+    Ensures: contractions are register-blocked products of a packed operand, one
+    function for each kind, which the places call; elementwise ops and reductions are loops over one-dimensional vectors with
     masked tails. Loops are `scf.parallel` unless the op is inside a parallel
     loop already. An op that fits neither form stays as it is.
 
@@ -49,7 +62,7 @@ def ConvertLinalgToCPU : Pass<"convert-linalg-to-cpu"> {
   ];
   let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect",
                            "scf::SCFDialect", "vector::VectorDialect",
-                           "affine::AffineDialect"];
+                           "affine::AffineDialect", "func::FuncDialect"];
 }
 
 def AttnApproximateMath : Pass<"attn-approximate-math"> {

@@ -153,7 +153,7 @@ SmallVector<Value> ContractionEmitter::loadTile(OpBuilder &b, Task &task,
       }
     return values;
   };
-  if (!plan.zeroFill)
+  if (!plan.fromZero)
     return loadC(b);
   Value isFirst = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, depth,
                                         ix.constant(0));

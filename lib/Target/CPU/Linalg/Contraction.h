@@ -39,8 +39,8 @@ struct ContractionPlan {
   SmallVector<unsigned> batch, outerRows;
   unsigned m = 0, n = 0, k = 0;
   Type element;
-  /// The product starts from zero: the fill of C is to be erased.
-  linalg::FillOp zeroFill;
+  /// The product starts from zero, not from what C holds.
+  bool fromZero = false;
   bool packTransposed = false, mustPack = false;
 
   int64_t lanes = 0, vectorsPerRow = 0, tileRows = 0;
@@ -51,6 +51,10 @@ struct ContractionPlan {
 
 FailureOr<ContractionPlan> planContraction(linalg::LinalgOp op,
                                            const VectorTarget &target);
+
+/// The fill with zero that decides what `op` adds to, if there is one and
+/// nothing between the two can see its result.
+linalg::FillOp findZeroFill(linalg::LinalgOp op);
 
 /// Emits the loops of one planned contraction.
 class ContractionEmitter {

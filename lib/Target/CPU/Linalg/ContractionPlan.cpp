@@ -40,9 +40,7 @@ static bool isMemoryOf(Value v, Value root) {
   return v == root;
 }
 
-/// The fill with zero that directly decides what `op` adds to, if there is one
-/// and nothing between the two can see its result.
-static linalg::FillOp findZeroFill(linalg::LinalgOp op) {
+linalg::FillOp mlir::attn::findZeroFill(linalg::LinalgOp op) {
   Value c = op.getDpsInits()[0];
   Value root = c;
   while (auto view = root.getDefiningOp<ViewLikeOpInterface>())
@@ -128,20 +126,6 @@ mlir::attn::planContraction(linalg::LinalgOp op, const VectorTarget &target) {
     return failure();
   plan.mustPack = plan.packTransposed ||
                   getElementTypeOrSelf(plan.b.memref().getType()) != plan.element;
-  plan.zeroFill = findZeroFill(op);
   planBlocks(op, target, plan);
   return plan;
-}
-
-LogicalResult mlir::attn::lowerContraction(RewriterBase &rewriter,
-                                           linalg::LinalgOp op,
-                                           const VectorTarget &target) {
-  FailureOr<ContractionPlan> plan = planContraction(op, target);
-  if (failed(plan))
-    return failure();
-  ContractionEmitter(rewriter, op, *plan).emit();
-  if (plan->zeroFill)
-    rewriter.eraseOp(plan->zeroFill);
-  rewriter.eraseOp(op);
-  return success();
 }

@@ -13,11 +13,12 @@ using namespace mlir;
 using namespace mlir::attn;
 
 static void lowerOp(RewriterBase &rewriter, linalg::LinalgOp op,
-                    const VectorTarget &target) {
+                    const VectorTarget &target,
+                    ContractionFunctions &contractions) {
   if (!op.hasPureBufferSemantics())
     return;
   rewriter.setInsertionPoint(op);
-  if (succeeded(lowerContraction(rewriter, op, target)))
+  if (succeeded(contractions.lower(rewriter, op, target)))
     return;
   // Named ops have the same body as their generic form; only that one says how
   // each operand is read.
@@ -39,8 +40,9 @@ struct ConvertLinalgToCPU
     SmallVector<linalg::LinalgOp> ops;
     getOperation()->walk([&](linalg::LinalgOp op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());
+    ContractionFunctions contractions;
     for (linalg::LinalgOp op : ops)
-      lowerOp(rewriter, op, {vectorBits, numVectorRegisters});
+      lowerOp(rewriter, op, {vectorBits, numVectorRegisters}, contractions);
   }
 };
 } // namespace

@@ -4,7 +4,9 @@
 #define ATTN_LIB_TARGET_CPU_LINALG_LINALGTOCPU_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace mlir::attn {
 
@@ -14,10 +16,19 @@ struct VectorTarget {
   unsigned numRegisters;
 };
 
-/// Lowers a contraction (one m, n and k dimension, any batch dimensions) to a
-/// packed, register-blocked product; fails when `op` is none.
-LogicalResult lowerContraction(RewriterBase &rewriter, linalg::LinalgOp op,
-                               const VectorTarget &target);
+/// Lowers contractions and keeps the functions that they share.
+class ContractionFunctions {
+public:
+  /// Lowers a contraction (one n and k dimension, any m and batch dimensions)
+  /// to a packed, register-blocked product; fails when `op` is none.
+  LogicalResult lower(RewriterBase &rewriter, linalg::LinalgOp op,
+                      const VectorTarget &target);
+
+private:
+  func::FuncOp get(linalg::LinalgOp op, const VectorTarget &target,
+                   bool fromZero);
+  llvm::StringMap<func::FuncOp> functions;
+};
 
 /// Lowers an elementwise op or a reduction to loops over vectors; fails when
 /// there is no dimension along which memory is contiguous.
