@@ -1,0 +1,11 @@
+// Memory grows with N, as inputs and output do, and no tensor is N x N: that
+// would be 1 GiB here. 16 MiB are left to the allocator and the stacks.
+// RUN: attn-run %s --entry=causal --target=cpu --random-args=1 --dims=64 --bench=1 > %t.small
+// RUN: attn-run %s --entry=causal --target=cpu --random-args=1 --dims=16384 --bench=1 > %t.large
+// RUN: %python %S/Inputs/check_memory.py %t.small %t.large 16
+
+func.func @causal(%q: tensor<1x1x?x64xf32>, %k: tensor<1x1x?x64xf32>, %v: tensor<1x1x?x64xf32>) -> tensor<1x1x?x64xf32> {
+  %o = attn.attention %q, %k, %v pattern(#attn.causal)
+    : (tensor<1x1x?x64xf32>, tensor<1x1x?x64xf32>, tensor<1x1x?x64xf32>) -> tensor<1x1x?x64xf32>
+  return %o : tensor<1x1x?x64xf32>
+}
