@@ -101,3 +101,18 @@ func.func @own_tiles(%q: tensor<1x4x?x16xf32>, %k: tensor<1x2x?x16xf32>,
     -> tensor<1x4x?x16xf32>
   return %o : tensor<1x4x?x16xf32>
 }
+
+// Unit heads beside unit head sizes: which of the two a slice loses matters to
+// vector code alone.
+// dims: 2,9,2,9,2,9
+func.func @bshd_head_size_1(%q: tensor<?x?x2x1xf32>, %k: tensor<?x?x1x1xf32>,
+    %v: tensor<?x?x1x1xf32>) -> tensor<?x?x2x1xf32> {
+  %o = attn.attention %q, %k, %v pattern(#attn.causal)
+    maps([affine_map<(b, h, q, k, d, e) -> (b, q, h, d)>,
+          affine_map<(b, h, q, k, d, e) -> (b, k, h, d)>,
+          affine_map<(b, h, q, k, d, e) -> (b, k, h, e)>,
+          affine_map<(b, h, q, k, d, e) -> (b, q, h, e)>])
+    : (tensor<?x?x2x1xf32>, tensor<?x?x1x1xf32>, tensor<?x?x1x1xf32>)
+    -> tensor<?x?x2x1xf32>
+  return %o : tensor<?x?x2x1xf32>
+}

@@ -21,6 +21,30 @@ using namespace mlir;
 using namespace mlir::attn;
 using namespace mlir::attn::cpu;
 
+// A slice that drops one of two unit dimensions may keep the stride of the
+// other. Of a single element the stride does not matter; vector code wants 1.
+static void giveUnitStride(OpBuilder &b, OpOperand &operand) {
+  auto type = dyn_cast<MemRefType>(operand.get().getType());
+  if (!type || type.getRank() == 0 || type.getShape().back() != 1 ||
+      type.isLastDimUnitStride())
+    return;
+  Location loc = operand.getOwner()->getLoc();
+  auto [strides, offset] = type.getStridesAndOffset();
+  strides.back() = 1;
+  auto layout = StridedLayoutAttr::get(b.getContext(), offset, strides);
+  auto unitType = MemRefType::get(type.getShape(), type.getElementType(),
+                                  layout, type.getMemorySpace());
+  auto metadata =
+      memref::ExtractStridedMetadataOp::create(b, loc, operand.get());
+  SmallVector<OpFoldResult> mixedStrides =
+      metadata.getConstifiedMixedStrides();
+  mixedStrides.back() = b.getIndexAttr(1);
+  operand.set(memref::ReinterpretCastOp::create(
+      b, loc, unitType, metadata.getBaseBuffer(),
+      metadata.getConstifiedMixedOffset(), metadata.getConstifiedMixedSizes(),
+      mixedStrides));
+}
+
 namespace {
 class ConvertAttnToCPUPass
     : public attn::impl::ConvertAttnToCPUBase<ConvertAttnToCPUPass> {
@@ -42,6 +66,13 @@ public:
         ends.push_back(end);
     });
     IRRewriter rewriter(&getContext());
+    auto prepare = [&](Operation *op) {
+      rewriter.setInsertionPoint(op);
+      for (OpOperand &operand : op->getOpOperands())
+        giveUnitStride(rewriter, operand);
+    };
+    llvm::for_each(folds, prepare);
+    llvm::for_each(ends, prepare);
     for (OnlineAttentionOp op : folds)
       if (failed(lowerOnlineAttention(rewriter, op, machine)))
         return signalPassFailure();
