@@ -7,6 +7,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+// lint: names: context pooling is a softmax by definition, causal or not.
+
 #include "Fuse.h"
 
 #include "attn/Dialect/Attn/IR/Attn.h"

@@ -1,3 +1,4 @@
+// lint: size: the forms of masks are one list.
 // Masks of every kind in the generic between the two products. What each becomes
 // is checked on one line; meaning by the numeric tests.
 // RUN: attn-opt %s --attn-raise | FileCheck %s
