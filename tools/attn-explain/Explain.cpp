@@ -159,6 +159,8 @@ static void describeOp(const Subject &subject, raw_ostream &os) {
 
 static void drawHeads(const Subject &subject, const Formula &relation,
                       raw_ostream &os) {
+  if (relation.isTrue())
+    return;
   SmallVector<int64_t> heads = {0};
   if (relation.isFunctionOfDim(kHeadDim) && subject.sizes.numHeads > 1)
     heads.push_back(subject.sizes.numHeads - 1);
@@ -305,6 +307,6 @@ LogicalResult mlir::attn::explain(ModuleOp module,
   os << count << " attention" << (count == 1 ? "" : "s") << " for target "
      << options.target << '\n';
   for (const std::string &remark : remarks)
-    os << "not recognised: " << remark << '\n';
+    os << remark << '\n';
   return success();
 }
