@@ -67,7 +67,7 @@ def reference_all(tokens):
         ids = np.array([tokens[i] for i in positions])
         out[positions] = reference.encode(ids, np.ones_like(ids))
         done += len(positions)
-        if time.monotonic() - told > 2:
+        if time.monotonic() - told > 5:
             say(f"      {done}/{len(tokens)} sentences")
             told = time.monotonic()
     return out
