@@ -26,6 +26,12 @@ static void buildGraph(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createCSEPass());
 }
 
+static void buildFused(OpPassManager &pm, const PipelineOptions &) {
+  pm.addPass(createAttnFuse());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
 template <bool isCPU>
 static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
   // While the attention ops and their operands can still be seen whole.
@@ -79,7 +85,7 @@ static constexpr llvm::StringLiteral kLLVM =
 
 static const Stage linalgStages[] = {
     {"graph", kGraph, buildGraph},
-    {"fused", kFused, nullptr},
+    {"fused", kFused, buildFused},
     {"scheduled", kScheduled, buildScheduled<false>},
     {"tiled", kTiled, buildTiled},
     {"sparse", kSparse, buildSparse},
@@ -90,7 +96,7 @@ static const Stage linalgStages[] = {
 
 static const Stage cpuStages[] = {
     {"graph", kGraph, buildGraph},
-    {"fused", kFused, nullptr},
+    {"fused", kFused, buildFused},
     {"scheduled", kScheduled, buildScheduled<true>},
     {"tiled", kTiled, buildTiled},
     {"sparse", kSparse, buildSparse},

@@ -63,13 +63,25 @@ static bool hasFusableOffset(Parts &parts, const AttentionMatch &match) {
   return !parts.scores.getQOffset() || match.score == match.product;
 }
 
-static PatternAttrInterface intersect(PatternAttrInterface a,
-                                      PatternAttrInterface b) {
-  if (a.getRelation(kFirstOperandSymbol).isTrue())
-    return b;
-  if (b.getRelation(kFirstOperandSymbol).isTrue())
-    return a;
-  return IntersectPatternAttr::get(a.getContext(), {a, b});
+// The pattern of attn.normalize and that of the masks, with the operands of what
+// the two become.
+static PatternAttrInterface intersect(NormalizeOp normalize,
+                                      const AttentionMatch &match,
+                                      SmallVectorImpl<Value> &operands) {
+  PatternAttrInterface own = normalize.getPattern();
+  unsigned numOwn = own.getNumPatternOperands();
+  SmallVector<Value> all(normalize.getPatternOperands());
+  llvm::append_range(all, match.patternOperands);
+  Formula masks = match.pattern.getRelation(kFirstOperandSymbol + numOwn);
+  PatternWithOperands both =
+      getPatternFor(own.getRelation(kFirstOperandSymbol) & masks);
+  if (masks.isTrue()) {
+    operands = all;
+    return own;
+  }
+  for (unsigned symbol : both.symbols)
+    operands.push_back(all[symbol - kFirstOperandSymbol]);
+  return both.pattern;
 }
 
 // The region of attn.scores, then what was elementwise on its result.
@@ -157,8 +169,8 @@ private:
                    AttentionMatch &match) {
     NormalizeOp normalize = parts.normalize;
     Location loc = parts.aggregate.getLoc();
-    SmallVector<Value> patternOperands(normalize.getPatternOperands());
-    llvm::append_range(patternOperands, match.patternOperands);
+    SmallVector<Value> patternOperands;
+    PatternAttrInterface pattern = intersect(normalize, match, patternOperands);
     EmptyRows emptyRows = match.emptyRows == EmptyRows::Zero
                               ? normalize.getEmptyRows()
                               : match.emptyRows;
@@ -169,8 +181,7 @@ private:
         normalize.getNormalizerParams(), normalize.getLengths(),
         /*query_lengths=*/Value(), normalize.getQOffset(),
         /*num_queries=*/Value(), parts.scores.getScaleAttr(),
-        intersect(normalize.getPattern(), match.pattern),
-        normalize.getNormalizer(), emptyRows, getMaps(rewriter, parts),
+        pattern, normalize.getNormalizer(), emptyRows, getMaps(rewriter, parts),
         ScheduleAttr());
     if (!parts.scores.getCombine().empty())
       rewriter.cloneRegionBefore(parts.scores.getCombine(),

@@ -17,6 +17,7 @@
 #include "Contraction.h"
 #include "Operand.h"
 #include "WeightView.h"
+#include "attn/Dialect/Attn/IR/PatternFit.h"
 
 namespace mlir::attn {
 
@@ -40,7 +41,7 @@ struct ResultDim {
 struct AttentionMatch {
   explicit AttentionMatch(MLIRContext *context)
       : space(context), scalars(space), trace(scalars),
-        pattern(FullPatternAttr::get(context)) {}
+        pattern(getPatternFor(Formula::getTrue(context)).pattern) {}
 
   IndexSpace space;
   ScalarContext scalars;

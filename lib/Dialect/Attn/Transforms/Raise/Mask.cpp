@@ -5,7 +5,6 @@
 #include "Condition.h"
 #include "HostScalar.h"
 #include "attn/Analysis/Presburger/RowKeys.h"
-#include "attn/Dialect/Attn/IR/PatternFit.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include <cmath>

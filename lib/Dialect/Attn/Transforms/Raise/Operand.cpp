@@ -168,11 +168,15 @@ static void claimUnitDims(ArrayRef<int64_t> shape, ArrayRef<Dim> wanted,
     };
     if (llvm::any_of(dims, has))
       continue;
-    for (auto [d, size] : llvm::zip(dims, shape))
-      if (d.role == OperandDim::Role::Constant && size == 1) {
-        d = {OperandDim::Role::Index, dim};
+    // Batch and heads are looked for from the front, rows from the back.
+    bool fromFront = dim == Dim::B || dim == Dim::H;
+    for (unsigned n = dims.size(), i = 0; i < n; ++i) {
+      unsigned at = fromFront ? i : n - 1 - i;
+      if (dims[at].role == OperandDim::Role::Constant && shape[at] == 1) {
+        dims[at] = {OperandDim::Role::Index, dim};
         break;
       }
+    }
   }
 }
 
@@ -241,8 +245,8 @@ std::optional<OperandPlan> mlir::attn::planOperand(
                                    : none};
   SmallVector<Dim> unitDims;
   // The row and the inner index are constants only where their extent is 1.
-  unitDims.append({row, inner});
-  if (begin == 0)
+  unitDims.append({inner, row});
+  if (split.getExtent(0, begin) == 1)
     unitDims.push_back(Dim::B);
   if (heads == 1)
     unitDims.push_back(Dim::H);
