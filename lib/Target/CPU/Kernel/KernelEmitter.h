@@ -140,7 +140,7 @@ private:
 
   OpBuilder &b;
   Location loc;
-  const OnlineAttentionArgs &args;
+  OnlineAttentionArgs args;
   const KernelParams &params;
   VectorBuilder vb;
   RegionVectorizer regions;

@@ -16,7 +16,9 @@ namespace {
 class RowEmitter {
 public:
   RowEmitter(VectorBuilder &vb, FinalizeOp op, NormalizerAdapter &normalizer)
-      : vb(vb), op(op), normalizer(normalizer) {}
+      : vb(vb), op(op), normalizer(normalizer),
+        acc(vb.unitStride(op.getAcc())), output(vb.unitStride(op.getOutput())) {
+  }
 
   void emit(ArrayRef<Value> row);
 
@@ -26,6 +28,7 @@ private:
   VectorBuilder &vb;
   FinalizeOp op;
   NormalizerAdapter &normalizer;
+  Value acc, output;
 };
 } // namespace
 
@@ -54,11 +57,11 @@ void RowEmitter::emitOutput(ArrayRef<Value> row, Value empty, Value factor) {
     SmallVector<Value> at(row);
     at.push_back(d);
     Value value =
-        vb.mulf(vb.loadWidened(op.getAcc(), at, mask), wideFactor);
+        vb.mulf(vb.loadWidened(acc, at, mask), wideFactor);
     value = vb.select(wideEmpty, vb.splatConstant(0.0), value);
     if (element != vb.element)
       value = arith::TruncFOp::create(vb.b, vb.loc, vb.vec(element), value);
-    vb.store(value, op.getOutput(), at, mask);
+    vb.store(value, output, at, mask);
   };
   vb.loop(vb.index(0), vb.index(whole), vb.lanes,
           [&](Value d) { step(d, {}); });

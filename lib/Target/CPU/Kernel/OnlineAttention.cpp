@@ -38,7 +38,7 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
          cast<FloatType>(
              cast<MemRefType>(args.acc.getType()).getElementType()),
          params.lanes),
-      regions(vb, args.captures), vectors(params.queryVectors) {
+      regions(vb, this->args.captures), vectors(params.queryVectors) {
   valueDim = cast<MemRefType>(args.v.getType()).getDimSize(2);
   if (args.q)
     headDim = cast<MemRefType>(args.q.getType()).getDimSize(2);
@@ -52,6 +52,9 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
 }
 
 LogicalResult KernelEmitter::emit(Operation **blocker) {
+  for (Value *memref : {&args.q, &args.k, &args.v, &args.acc})
+    if (*memref)
+      *memref = vb.unitStride(*memref);
   allocateScratch();
   rowCount = vb.dim(args.acc, 1);
   vb.loop(vb.index(0), vb.dim(args.acc, 0), 1,

@@ -150,6 +150,28 @@ Value VectorBuilder::dim(Value memref, int64_t position) {
   return b.createOrFold<memref::DimOp>(loc, memref, position);
 }
 
+Value VectorBuilder::unitStride(Value memref) {
+  auto type = cast<MemRefType>(memref.getType());
+  if (type.isLastDimUnitStride() || type.getShape().back() != 1)
+    return memref;
+  auto metadata = memref::ExtractStridedMetadataOp::create(b, loc, memref);
+  SmallVector<int64_t> layout(type.getRank(), ShapedType::kDynamic);
+  SmallVector<OpFoldResult> strides = getAsOpFoldResult(metadata.getStrides());
+  layout.back() = 1;
+  strides.back() = b.getIndexAttr(1);
+  SmallVector<OpFoldResult> sizes;
+  for (auto [i, size] : llvm::enumerate(type.getShape()))
+    sizes.push_back(ShapedType::isDynamic(size)
+                        ? OpFoldResult(metadata.getSizes()[i])
+                        : b.getIndexAttr(size));
+  auto result = MemRefType::get(
+      type.getShape(), type.getElementType(),
+      StridedLayoutAttr::get(b.getContext(), ShapedType::kDynamic, layout));
+  return memref::ReinterpretCastOp::create(
+      b, loc, result, metadata.getBaseBuffer(),
+      OpFoldResult(metadata.getOffset()), sizes, strides);
+}
+
 //===----------------------------------------------------------------------===//
 // Control flow
 //===----------------------------------------------------------------------===//

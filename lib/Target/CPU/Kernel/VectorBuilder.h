@@ -72,6 +72,9 @@ public:
   /// Null when `count` covers all lanes.
   Value staticPrefixMask(int64_t count);
   Value dim(Value memref, int64_t position);
+  /// `memref`, which has a last dimension of 1 where its stride is not known to
+  /// be 1, with that stride.
+  Value unitStride(Value memref);
 
   // Control flow.
   using LoopBody = function_ref<SmallVector<Value>(Value iv, ValueRange args)>;
