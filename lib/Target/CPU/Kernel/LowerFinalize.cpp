@@ -60,7 +60,7 @@ void RowEmitter::emitOutput(ArrayRef<Value> row, Value empty, Value factor) {
         vb.mulf(vb.loadWidened(acc, at, mask), wideFactor);
     value = vb.select(wideEmpty, vb.splatConstant(0.0), value);
     if (element != vb.element)
-      value = arith::TruncFOp::create(vb.b, vb.loc, vb.vec(element), value);
+      value = vb.narrow(value, element);
     vb.store(value, output, at, mask);
   };
   vb.loop(vb.index(0), vb.index(whole), vb.lanes,

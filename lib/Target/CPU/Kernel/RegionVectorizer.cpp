@@ -131,6 +131,11 @@ LogicalResult RegionVectorizer::emitElementwise(Operation &op, Mapping &map,
   SmallVector<Value> operands;
   for (Lanes lanes : in)
     operands.push_back(vector ? asVector(lanes.value) : lanes.value);
+  if (vector && isa<arith::TruncFOp>(op)) {
+    map[op.getResult(0)] = {
+        vb.narrow(operands[0], op.getResult(0).getType()), {}};
+    return success();
+  }
   // A divisor of a pair that is excluded may be 0.
   if (isIntegerDivision(op) && context.mask) {
     Type type = operands[1].getType();
@@ -194,9 +199,11 @@ LogicalResult RegionVectorizer::emitLoad(Operation &op, Mapping &map,
     result = {vb.loadScalar(memref, scalars), {}};
     return success();
   }
-  // Booleans take a byte in memory but a bit in a vector.
+  // Booleans take a byte in memory but a bit in a vector,
   Type element = type.getElementType();
-  bool bytes = element.isIntOrFloat() && element.getIntOrFloatBitWidth() >= 8;
+  // and half floats under a mask become calls.
+  bool bytes = canGather(element) || element.isInteger(8) ||
+               element.isInteger(16);
   bool unit = bytes && varying == 1 && indices.back().first &&
               type.isLastDimUnitStride();
   if (unit) {
@@ -253,16 +260,19 @@ Value RegionVectorizer::emitLaneLoads(Value memref, ArrayRef<Lanes> indices,
           vb.b, vb.loc, vb.b.getZeroAttr(wide.getType()));
       safe.push_back(vb.select(mask, wide, none));
     }
-    Value result = zero;
-    for (int64_t lane = 0; lane < vb.lanes; ++lane) {
-      SmallVector<int64_t> at{lane};
+    auto get = [&](int64_t lane) {
       SmallVector<Value> scalars;
       for (Value wide : safe)
-        scalars.push_back(
-            vector::ExtractOp::create(vb.b, vb.loc, wide, at));
-      result = vector::InsertOp::create(
-          vb.b, vb.loc, vb.loadScalar(memref, scalars), result, at);
-    }
+        scalars.push_back(vector::ExtractOp::create(
+            vb.b, vb.loc, wide, ArrayRef<int64_t>{lane}));
+      return vb.loadScalar(memref, scalars);
+    };
+    if (element.isBF16() || element.isF16())
+      return {vb.gatherHalves(element, vb.lanes, get)};
+    Value result = zero;
+    for (int64_t lane = 0; lane < vb.lanes; ++lane)
+      result = vector::InsertOp::create(vb.b, vb.loc, get(lane), result,
+                                        ArrayRef<int64_t>{lane});
     return {result};
   };
   return vb.branch(vb.any(mask), loadAll,

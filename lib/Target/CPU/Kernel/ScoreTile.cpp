@@ -91,7 +91,7 @@ Value KernelEmitter::applyCombine(const Group &group, Value query, Value key,
   Type type = args.combine->getArgument(0).getType();
   if (type != vb.element) {
     // The elements were widened without loss, so this way back is exact.
-    query = arith::TruncFOp::create(b, loc, vb.vec(type), query);
+    query = vb.narrow(query, type);
     key = arith::TruncFOp::create(b, loc, type, key);
   }
   Value result = regions.emit(

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 #include <numeric>
 
 using namespace mlir;
@@ -98,11 +99,82 @@ Value VectorBuilder::load(Value memref, ValueRange indices, Value mask,
   return vector::MaskedLoadOp::create(b, loc, passThru.getType(), memref,
                                       indices, mask, passThru);
 }
+// Code generators without half floats in vectors take masked ones apart and
+// call the library for each lane, so what a mask would leave is moved a lane at
+// a time, as integers.
+static bool isHalf(Type type) { return type.isBF16() || type.isF16(); }
+
+// The lanes of a mask that staticPrefixMask made.
+static int64_t prefixLength(Value mask) {
+  DenseElementsAttr lanes;
+  [[maybe_unused]] bool isStatic = matchPattern(mask, m_Constant(&lanes));
+  assert(isStatic && "expected a constant mask for half floats");
+  return llvm::count(lanes.getValues<bool>(), true);
+}
+
+static SmallVector<Value> atLane(VectorBuilder &vb, ValueRange indices,
+                                 int64_t lane) {
+  SmallVector<Value> at(indices);
+  at.back() = vb.add(at.back(), lane);
+  return at;
+}
+
+Value VectorBuilder::gatherHalves(Type type, int64_t count,
+                                  function_ref<Value(int64_t)> get) {
+  Type bits = b.getI16Type();
+  Value result = arith::ConstantOp::create(b, loc, b.getZeroAttr(vec(bits)));
+  for (int64_t lane = 0; lane < count; ++lane)
+    result = vector::InsertOp::create(
+        b, loc, arith::BitcastOp::create(b, loc, bits, get(lane)), result,
+        ArrayRef<int64_t>{lane});
+  return arith::BitcastOp::create(b, loc, vec(type), result);
+}
+
+// bf16 by integers: a truncf to it is expanded later into a choice between
+// vectors of bf16, which is again a call for each lane.
+Value VectorBuilder::narrow(Value x, Type type) {
+  VectorType result = vec(type);
+  if (!type.isBF16() || !getElementTypeOrSelf(x.getType()).isF32())
+    return arith::TruncFOp::create(b, loc, result, x);
+  VectorType wide = vec(b.getI32Type());
+  auto constant = [&](int32_t value) -> Value {
+    return arith::ConstantOp::create(
+        b, loc, DenseElementsAttr::get(wide, b.getI32IntegerAttr(value)));
+  };
+  Value bits = arith::BitcastOp::create(b, loc, wide, x);
+  Value odd = bitAnd(arith::ShRUIOp::create(b, loc, bits, constant(16)),
+                     constant(1));
+  Value rounded = add(add(bits, constant(0x7fff)), odd);
+  Value isNaN = compare(arith::CmpFPredicate::UNO, x, x);
+  rounded = select(isNaN, constant(0x7fc00000), rounded);
+  Value high = arith::ShRUIOp::create(b, loc, rounded, constant(16));
+  return arith::BitcastOp::create(
+      b, loc, result,
+      arith::TruncIOp::create(b, loc, vec(b.getI16Type()), high));
+}
+
+void VectorBuilder::storeHalves(Value value, Value memref, ValueRange indices,
+                                int64_t count) {
+  Type type = getElementTypeOrSelf(value.getType());
+  Value bits =
+      arith::BitcastOp::create(b, loc, vec(b.getI16Type()), value);
+  for (int64_t lane = 0; lane < count; ++lane) {
+    Value scalar = vector::ExtractOp::create(b, loc, bits,
+                                             ArrayRef<int64_t>{lane});
+    storeScalar(arith::BitcastOp::create(b, loc, type, scalar), memref,
+                atLane(*this, indices, lane));
+  }
+}
+
 Value VectorBuilder::loadWidened(Value memref, ValueRange indices,
                                  Value mask) {
   Type type = cast<MemRefType>(memref.getType()).getElementType();
   Value value;
-  if (mask) {
+  if (mask && isHalf(type)) {
+    value = gatherHalves(type, prefixLength(mask), [&](int64_t lane) {
+      return loadScalar(memref, atLane(*this, indices, lane));
+    });
+  } else if (mask) {
     Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(vec(type)));
     value = load(memref, indices, mask, zero);
   } else {
@@ -117,7 +189,9 @@ Value VectorBuilder::loadScalar(Value memref, ValueRange indices) {
 }
 void VectorBuilder::store(Value value, Value memref, ValueRange indices,
                           Value mask) {
-  if (mask)
+  if (mask && isHalf(getElementTypeOrSelf(value.getType())))
+    storeHalves(value, memref, indices, prefixLength(mask));
+  else if (mask)
     vector::MaskedStoreOp::create(b, loc, memref, indices, mask, value);
   else
     vector::StoreOp::create(b, loc, value, memref, indices);

@@ -65,6 +65,11 @@ public:
   /// lanes off the mask are 0. A null mask means all lanes.
   Value loadWidened(Value memref, ValueRange indices, Value mask);
   Value loadScalar(Value memref, ValueRange indices);
+  /// A vector rounded to the nearest of a narrower type, ties to even.
+  Value narrow(Value x, Type type);
+  /// A vector of half floats from scalars: `get` loads the one of a lane.
+  Value gatherHalves(Type type, int64_t count,
+                     function_ref<Value(int64_t)> get);
   void store(Value value, Value memref, ValueRange indices, Value mask = {});
   void storeScalar(Value value, Value memref, ValueRange indices);
   /// The first `count` lanes; `count` may be negative or beyond the lanes.
@@ -85,6 +90,10 @@ public:
                             function_ref<SmallVector<Value>()> thenBody,
                             function_ref<SmallVector<Value>()> elseBody);
   void branch(Value condition, function_ref<void()> thenBody);
+
+private:
+  void storeHalves(Value value, Value memref, ValueRange indices,
+                   int64_t count);
 };
 
 } // namespace mlir::attn::cpu
