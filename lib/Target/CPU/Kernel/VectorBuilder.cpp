@@ -144,9 +144,12 @@ Value VectorBuilder::narrow(Value x, Type type) {
   Value bits = arith::BitcastOp::create(b, loc, wide, x);
   Value odd = bitAnd(arith::ShRUIOp::create(b, loc, bits, constant(16)),
                      constant(1));
-  Value rounded = add(add(bits, constant(0x7fff)), odd);
+  // A NaN is made quiet and not rounded. A choice of the result would be moved
+  // by LLVM to where it is one between bf16.
   Value isNaN = compare(arith::CmpFPredicate::UNO, x, x);
-  rounded = select(isNaN, constant(0x7fc00000), rounded);
+  Value step = select(isNaN, constant(0), add(odd, constant(0x7fff)));
+  Value quiet = select(isNaN, constant(0x400000), constant(0));
+  Value rounded = bitOr(add(bits, step), quiet);
   Value high = arith::ShRUIOp::create(b, loc, rounded, constant(16));
   return arith::BitcastOp::create(
       b, loc, result,
