@@ -25,7 +25,9 @@ function(attn_warnings target)
     # GCC 12 reports these inside LLVM's own inlined headers.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-dangling-pointer
       -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
-      -Wno-nonnull -Wno-restrict -Wno-free-nonheap-object>
+      -Wno-nonnull -Wno-restrict -Wno-free-nonheap-object
+      # A note about GCC before 4.4, at every union of long double.
+      -Wno-psabi>
     $<$<CXX_COMPILER_ID:Clang>:-Wno-unused-command-line-argument>)
 endfunction()
 
