@@ -64,8 +64,7 @@ void KernelEmitter::packTile(Value head, Value rowStart, Value rows,
     tile.push_back(vb.loadWidened(args.q, {head, row, depth}, mask));
   }
   transpose(vb, tile);
-  // With a combine region the scale applies to the sum.
-  double factor = args.combine ? 1.0 : args.scale;
+  double factor = scalesSum() ? 1.0 : args.scale;
   if (inLog2())
     factor *= M_LOG2E;
   for (auto [i, value] : llvm::enumerate(tile))
