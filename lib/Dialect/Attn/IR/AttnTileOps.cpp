@@ -12,12 +12,6 @@ using namespace mlir::attn;
 // What tile operations have in common
 //===----------------------------------------------------------------------===//
 
-// Operands `first`, `second` and the accumulators behind them stand in a row.
-static MutableOperandRange stateOperands(Operation *op, unsigned first,
-                                         unsigned count) {
-  return MutableOperandRange(op, first, count);
-}
-
 static void addReadWriteEffects(
     Operation *op, MutableOperandRange written,
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
@@ -70,7 +64,7 @@ static SmallVector<ShapedType> shapedTypes(ValueRange values) {
 
 MutableOperandRange OnlineAttentionOp::getDpsInitsMutable() {
   unsigned first = getAccMutable().getOperandNumber();
-  return stateOperands(*this, first, 2 + getAccumulators().size());
+  return MutableOperandRange(*this, first, 2 + getAccumulators().size());
 }
 
 void OnlineAttentionOp::getEffects(
@@ -211,8 +205,8 @@ void OnlineAttentionOp::getCanonicalizationPatterns(RewritePatternSet &results,
 //===----------------------------------------------------------------------===//
 
 MutableOperandRange OnlineAggregateOp::getDpsInitsMutable() {
-  return stateOperands(*this, getAccMutable().getOperandNumber(),
-                       2 + getAccumulators().size());
+  return MutableOperandRange(*this, getAccMutable().getOperandNumber(),
+                             2 + getAccumulators().size());
 }
 
 void OnlineAggregateOp::getEffects(
@@ -256,8 +250,8 @@ LogicalResult OnlineAggregateOp::verify() {
 //===----------------------------------------------------------------------===//
 
 MutableOperandRange FinalizeOp::getDpsInitsMutable() {
-  return stateOperands(*this, getOutputMutable().getOperandNumber(),
-                       getLse() ? 2 : 1);
+  return MutableOperandRange(*this, getOutputMutable().getOperandNumber(),
+                             getLse() ? 2 : 1);
 }
 
 void FinalizeOp::getEffects(

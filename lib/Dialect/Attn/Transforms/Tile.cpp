@@ -200,26 +200,32 @@ TileBox Tiler::queryBox(OpFoldResult numRows) const {
           OpFoldResult(ivRow), numRows};
 }
 
+// The first `numRows` rows of a tile.
+static Value takeRows(OpBuilder &b, Location loc, Value tile,
+                      OpFoldResult numRows) {
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, tile);
+  sizes[1] = numRows;
+  SmallVector<OpFoldResult> zeros(sizes.size(), b.getIndexAttr(0));
+  SmallVector<OpFoldResult> ones(sizes.size(), b.getIndexAttr(1));
+  return tensor::ExtractSliceOp::create(b, loc, tile, zeros, sizes, ones);
+}
+
+static Value fillTile(OpBuilder &b, Location loc, Value tile, double number) {
+  auto element = cast<FloatType>(getElementTypeOrSelf(tile.getType()));
+  Value scalar =
+      arith::ConstantOp::create(b, loc, b.getFloatAttr(element, number));
+  return linalg::FillOp::create(b, loc, scalar, tile).getResult(0);
+}
+
 // An empty state: a = 0, m = -inf, l = 0. The tensors have a static size, so
 // that their buffers may live on the stack; the state is their first rows.
 State Tiler::emptyState(OpFoldResult numRows) {
-  SmallVector<OpFoldResult> sizes = {b.getIndexAttr(headTile), numRows};
-  auto make = [&](double fill, std::optional<int64_t> inner) -> Value {
-    SmallVector<OpFoldResult> full = {b.getIndexAttr(headTile),
-                                      b.getIndexAttr(rowTile)};
-    SmallVector<OpFoldResult> part = sizes;
-    if (inner) {
-      full.push_back(b.getIndexAttr(*inner));
-      part.push_back(b.getIndexAttr(*inner));
-    }
-    SmallVector<OpFoldResult> zeros(full.size(), b.getIndexAttr(0));
-    SmallVector<OpFoldResult> ones(full.size(), b.getIndexAttr(1));
-    Value empty = tensor::EmptyOp::create(b, loc, full, accType);
-    Value slice =
-        tensor::ExtractSliceOp::create(b, loc, empty, zeros, part, ones);
-    Value scalar =
-        arith::ConstantOp::create(b, loc, b.getFloatAttr(accType, fill));
-    return linalg::FillOp::create(b, loc, scalar, slice).getResult(0);
+  auto make = [&](double number, std::optional<int64_t> inner) {
+    SmallVector<int64_t> shape = {headTile, rowTile};
+    if (inner)
+      shape.push_back(*inner);
+    Value whole = tensor::EmptyOp::create(b, loc, shape, accType);
+    return fillTile(b, loc, takeRows(b, loc, whole, numRows), number);
   };
   State state;
   state.acc = make(0.0, clauses.shape.valueDim);
@@ -284,29 +290,12 @@ Value Tiler::finalize(const State &state, Value output, Value *lse) {
 // attention
 //===----------------------------------------------------------------------===//
 
-// The first `numRows` rows of a tile.
-static Value takeRows(OpBuilder &b, Location loc, Value tile,
-                      OpFoldResult numRows) {
-  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, tile);
-  sizes[1] = numRows;
-  SmallVector<OpFoldResult> zeros(sizes.size(), b.getIndexAttr(0));
-  SmallVector<OpFoldResult> ones(sizes.size(), b.getIndexAttr(1));
-  return tensor::ExtractSliceOp::create(b, loc, tile, zeros, sizes, ones);
-}
-
 // Puts `rows` back as the first rows of `tile`.
 static Value putRows(OpBuilder &b, Location loc, Value rows, Value tile) {
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, rows);
   SmallVector<OpFoldResult> zeros(sizes.size(), b.getIndexAttr(0));
   SmallVector<OpFoldResult> ones(sizes.size(), b.getIndexAttr(1));
   return tensor::InsertSliceOp::create(b, loc, rows, tile, zeros, sizes, ones);
-}
-
-static Value fillTile(OpBuilder &b, Location loc, Value tile, double number) {
-  auto element = cast<FloatType>(getElementTypeOrSelf(tile.getType()));
-  Value scalar =
-      arith::ConstantOp::create(b, loc, b.getFloatAttr(element, number));
-  return linalg::FillOp::create(b, loc, scalar, tile).getResult(0);
 }
 
 // Output and log-sum-exp (if `lseTile` is not null) of the current task.
