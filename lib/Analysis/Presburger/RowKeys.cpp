@@ -99,16 +99,18 @@ static Node compile(const Formula &formula) {
   Node node{formula, nullptr, formula.isFunctionOfDim(kKeyDim), {}};
   if (formula.isAtom() && node.hasKey)
     node.form = compile(formula.getExpr());
-  for (const Formula &operand : formula.getOperands())
-    node.operands.push_back(compile(operand));
-  // What can be solved narrows the keys that the rest has to try.
-  auto isHard = [](const Node &operand) {
-    return operand.hasKey && operand.formula.isAtom() && !operand.form;
-  };
-  if (formula.getKind() == Formula::Kind::And)
-    std::stable_partition(
-        node.operands.begin(), node.operands.end(),
-        [&](const Node &operand) { return !isHard(operand); });
+  // What can be solved comes first and narrows the keys that the rest tries.
+  SmallVector<Node> hard;
+  for (const Formula &operand : formula.getOperands()) {
+    Node child = compile(operand);
+    bool isHard = child.hasKey && operand.isAtom() && !child.form;
+    if (isHard && formula.getKind() == Formula::Kind::And)
+      hard.push_back(std::move(child));
+    else
+      node.operands.push_back(std::move(child));
+  }
+  for (Node &child : hard)
+    node.operands.push_back(std::move(child));
   return node;
 }
 

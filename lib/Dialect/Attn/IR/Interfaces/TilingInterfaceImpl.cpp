@@ -88,7 +88,9 @@ OnlineAttentionOp::getTiledImplementation(OpBuilder &b,
                                           ArrayRef<OpFoldResult> sizes) {
   Location loc = getLoc();
   OpFoldResult zero = b.getIndexAttr(0);
-  auto [keyHead, numKeyHeads] = keyHeadsOf(b, *this, offsets[0], sizes[0]);
+  // Not a structured binding: lambdas below capture these.
+  OpFoldResult keyHead, numKeyHeads;
+  std::tie(keyHead, numKeyHeads) = keyHeadsOf(b, *this, offsets[0], sizes[0]);
   auto inner = [&](Value value) { return dimOf(b, loc, value, 2); };
 
   IRMapping mapping;

@@ -37,7 +37,7 @@ ScalarExpr ScalarContext::unique(ScalarNode node) {
 }
 
 ScalarExpr ScalarContext::getAffine(AffineExpr expr, Type type) {
-  ScalarNode node{ScalarNode::Kind::Affine, type};
+  ScalarNode node(ScalarNode::Kind::Affine, type);
   node.affine = simplifyQuasiAffine(expr);
   return unique(std::move(node));
 }
@@ -51,7 +51,7 @@ ScalarExpr ScalarContext::getConstant(TypedAttr value) {
   Type type = value.getType();
   if (auto integer = dyn_cast<IntegerAttr>(value); integer && !type.isInteger(1))
     return getAffine(space.constant(integer.getValue().getSExtValue()), type);
-  ScalarNode node{ScalarNode::Kind::Constant, type};
+  ScalarNode node(ScalarNode::Kind::Constant, type);
   node.constant = value;
   return unique(std::move(node));
 }
@@ -66,8 +66,8 @@ ScalarExpr ScalarContext::getFloat(double value, Type type) {
 
 ScalarExpr ScalarContext::getElement(Value tensor,
                                      ArrayRef<ScalarExpr> indices) {
-  ScalarNode node{ScalarNode::Kind::Element,
-                  cast<ShapedType>(tensor.getType()).getElementType()};
+  ScalarNode node(ScalarNode::Kind::Element,
+                  cast<ShapedType>(tensor.getType()).getElementType());
   node.value = tensor;
   node.operands.assign(indices.begin(), indices.end());
   return unique(std::move(node));
@@ -76,7 +76,7 @@ ScalarExpr ScalarContext::getElement(Value tensor,
 ScalarExpr ScalarContext::getScalar(Value value) {
   if (value.getType().isIntOrIndex() && !value.getType().isInteger(1))
     return getAffine(space.getSymbol(value), value.getType());
-  ScalarNode node{ScalarNode::Kind::Scalar, value.getType()};
+  ScalarNode node(ScalarNode::Kind::Scalar, value.getType());
   node.value = value;
   return unique(std::move(node));
 }

@@ -48,6 +48,7 @@ struct ScalarNode {
   mutable Value home;
   mutable SmallVector<ScalarExpr> homeIndices;
 
+  ScalarNode(Kind kind, Type type) : kind(kind), type(type) {}
   bool isOp(StringRef name) const {
     return kind == Kind::Op && op->getName().getStringRef() == name;
   }

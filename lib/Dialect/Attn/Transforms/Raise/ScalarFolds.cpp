@@ -148,8 +148,8 @@ ScalarExpr ScalarContext::getOp(Operation *op, ArrayRef<ScalarExpr> operands) {
     if (!operands.empty())
       if (ScalarExpr folded = (this->*fold)(op, operands))
         return folded;
-  ScalarNode node{ScalarNode::Kind::Op,
-                  getComputeType(op->getResult(0).getType())};
+  ScalarNode node(ScalarNode::Kind::Op,
+                  getComputeType(op->getResult(0).getType()));
   node.op = op;
   node.operands.assign(operands.begin(), operands.end());
   return unique(std::move(node));
