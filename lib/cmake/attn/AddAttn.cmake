@@ -12,6 +12,9 @@ function(attn_precompile target)
     llvm_update_compile_flags(AttnPCH)
     set_target_properties(AttnPCH PROPERTIES POSITION_INDEPENDENT_CODE ON)
     attn_warnings(AttnPCH)
+    # Lets a compiler cache share objects between trees.
+    target_compile_options(AttnPCH PRIVATE
+      "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
     target_precompile_headers(AttnPCH PRIVATE
       "$<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/lib/cmake/attn/pch.h>")
   endif()
