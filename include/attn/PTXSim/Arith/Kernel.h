@@ -1,4 +1,5 @@
-//===- Kernel.h - the arithmetic of one instruction, a warp at once -*- C++ -*-===//
+//===- Kernel.h - the arithmetic of one instruction, a warp at once -*- C++
+//-*-===//
 //
 // A kernel is a plain function that computes one decoded instruction for the 32
 // lanes of a warp. It is looked up once, when a module is loaded; it has no
@@ -45,9 +46,10 @@ struct KernelArgs {
   const uint64_t *src[16] = {};
   /// setp's `p|q`, the `|p` of lop3, shfl and match, the result of vote.
   uint32_t predDst[2] = {};
-  /// The one predicate source (of selp, setp, set, lop3, vote), not negated:
-  /// the caller undoes `!p`; all ones where the instruction leaves it out.
-  uint32_t predSrc = ~0u;
+  /// The predicates among the sources (of selp, setp, set, lop3, vote; both of
+  /// and.pred and the like), not negated: the caller undoes `!p`. All ones
+  /// where the instruction leaves the operand out.
+  uint32_t predSrc[2] = {~0u, ~0u};
   /// CC.CF of each lane, read by addc, subc and madc, written by .cc.
   uint32_t carry = 0;
   /// The lanes that execute: for shfl, vote, match, redux, mma and the like.
@@ -76,6 +78,7 @@ Kernel findKernel(const Instruction &instruction);
 
 /// What atom and red do to one location: the value found there and the operands
 /// b and c (cas: compared, stored) to the value stored. Null for others.
+/// add.f32 flushes subnormal numbers unless the instruction says .shared.
 using AtomicFunction = uint64_t (*)(uint64_t old, uint64_t b, uint64_t c);
 AtomicFunction findAtomicFunction(const Instruction &instruction);
 

@@ -1,4 +1,5 @@
-//===- Matrix.h - which lane holds what of a matrix --------------*- C++ -*-===//
+//===- Matrix.h - which lane holds what of a matrix --------------*- C++
+//-*-===//
 //
 // The fragments of mma, ldmatrix, stmatrix and movmatrix, as the PTX manual
 // lays them out. The kernels of mma and movmatrix come from findKernel; the
