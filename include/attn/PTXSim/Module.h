@@ -65,7 +65,8 @@ struct Operand {
     /// a call.
     Vector,
     /// `[base + imm]`; `elements[0]` is the base: Reg, Symbol (with its own
-    /// imm 0) or None for an absolute address.
+    /// imm 0) or None for an absolute address. A symbol is in its own space
+    /// where the instruction names none.
     Address,
     /// The table `index` of Function::branchTables (brx.idx).
     BranchTable,
@@ -106,8 +107,8 @@ struct Instruction {
   uint32_t reconverge = kNone;
   /// The block that holds the instruction.
   uint32_t block = kNone;
-  /// Line of the PTX text, from 1, and the instruction as written, guard
-  /// included, on one line of the module's source.
+  /// Line of the PTX text, from 1, and the instruction as written, from its
+  /// guard to before its semicolon; it may span lines.
   uint32_t line = 0;
   llvm::StringRef text;
   /// The last .loc before it: index into Module::files, line there; 0 if none.
@@ -138,7 +139,7 @@ struct Variable {
   /// param frame. Const: offset in the module's const bank. Shared: see
   /// Function::shared. Global: none, each is an allocation of its own.
   uint64_t offset = 0;
-  /// Initial bytes: empty, or `size` of them.
+  /// Initial bytes; those up to `size` that are not here are 0.
   std::vector<uint8_t> init;
   /// Addresses in the initial bytes, to be written when the module is loaded.
   struct Relocation {
@@ -216,13 +217,15 @@ struct Function {
   uint32_t numSlots = 0, numPredicates = 0;
   std::vector<Register> registers;
 
+  /// Running past the last one is a return.
   std::vector<Instruction> instructions;
   std::vector<Block> blocks;
   std::vector<Loop> loops;
   /// brx.idx: lists of instruction indices.
   std::vector<std::vector<uint32_t>> branchTables;
   struct Prototype {
-    std::vector<uint64_t> resultSizes, paramSizes;
+    /// In bytes.
+    std::vector<uint64_t> results, params;
   };
   std::vector<Prototype> prototypes;
 
