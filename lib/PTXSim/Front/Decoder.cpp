@@ -44,6 +44,8 @@ static bool matchWords(const Form &form, const Words &words,
     for (size_t i = 0; i < form.mods.size() && !found; ++i)
       for (Mod mod : word.meanings)
         if (chosen[i] == Mod::None &&
+            (groupOf(mod) != ModGroup::LayoutB || i == 0 ||
+             chosen[i - 1] != Mod::None) &&
             llvm::is_contained(form.mods[i].choices, mod)) {
           chosen[i] = mod;
           found = true;
@@ -107,16 +109,23 @@ static bool failWords(Parser &parser, const Instruction &instruction,
                                            "'");
 }
 
-/// Vectors of 16 bytes at most; of 32 in global memory from sm_100 on.
+/// Vectors of 16 bytes at most; of 32 in global memory from sm_100 on, and only
+/// those have priorities in L2.
 static bool checkVector(Parser &parser, const Instruction &instruction) {
   unsigned width = instruction.vectorWidth();
   unsigned bytes = width * bitWidth(instruction.type()) / 8;
   Space space = instruction.space();
-  bool isLong = parser.getModule().target >= 100 &&
+  bool isAccess = instruction.op == Opcode::Ld || instruction.op == Opcode::St;
+  bool isLong = isAccess && parser.getModule().target >= 100 &&
                 (space == Space::Global || space == Space::Generic) &&
                 bitWidth(instruction.type()) >= 32;
   unsigned max = isLong ? 32 : 16;
-  bool fits = width == 1 || (bytes <= max && (width < 8 || isLong));
+  Mod priority = instruction.mod(ModGroup::EvictL2);
+  if (isAccess && priority != Mod::None && bytes != 32)
+    return parser.fail(instruction.line,
+                       "expected a vector of 32 bytes for '." +
+                           spelling(priority) + "', got " + Twine(bytes));
+  bool fits = width == 1 || bytes <= max;
   return fits ||
          parser.fail(instruction.line, "expected a vector of at most " +
                                            Twine(max) + " bytes, got " +

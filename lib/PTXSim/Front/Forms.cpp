@@ -52,6 +52,7 @@ static constexpr Set sets[] = {
     {"ldSpaces",
      "global|shared|shared::cta|local|const|param|param::entry|param::func"},
     {"stSpaces", "global|shared|shared::cta|local|param|param::func"},
+    {"volatileSpaces", "global|shared|shared::cta|local"},
     {"atomOrder", "relaxed|acquire|release|acq_rel"},
     {"atomSpaces", "global|shared|shared::cta"},
 };
@@ -251,7 +252,8 @@ void RowReader::readOperands(StringRef text) {
   for (StringRef word : words) {
     OperandSlot slot;
     slot.isOptional = word.consume_front("?");
-    slot.isPiped = word.consume_front("|");
+    slot.isRequiredPipe = word.consume_front("+");
+    slot.isPiped = slot.isRequiredPipe || word.consume_front("|");
     if (!StringRef("drsimgltcukh").contains(word[0]))
       fail("no kind of operand '" + word.take_front() + "'");
     slot.kind = word[0];

@@ -29,8 +29,8 @@
 //                 !  may be negated                *2 {a, b} with 2 elements
 //                 *v as many as .v2 .. say, a plain one without
 //                 *x as many as .x1 .. say         #4,8 immediates that count
-//   before it     ?  may be absent                 |  `a|b`: the b, may be
-//   absent
+//   before it     ?  may be absent      |  `a|b`: the b, may be absent
+//                 +  `a|b`: the b
 //
 //===----------------------------------------------------------------------===//
 
@@ -55,7 +55,7 @@ using TypeSet = std::bitset<64>;
 struct OperandSlot {
   /// The letter.
   char kind = 0;
-  bool isOptional = false, isPiped = false;
+  bool isOptional = false, isPiped = false, isRequiredPipe = false;
   bool allowsWider = false, allowsSink = false, allowsSymbol = false;
   bool allowsSpecial = false, allowsNegated = false;
   /// The type: of that position (twice as wide), or a fixed one.

@@ -144,7 +144,7 @@ bool Lexer::lexOne() {
     lexNumber();
     return true;
   }
-  if (c == '.' && isNameStart(at(pos + 1))) {
+  if (c == '.' && (isNamePart(at(pos + 1)) || at(pos + 1) == '%')) {
     pos = endOfName(pos + 2);
     // A qualified one, .L2::128B.
     while (at(pos) == ':' && at(pos + 1) == ':' && isNamePart(at(pos + 2)))

@@ -77,12 +77,14 @@ bool OperandMatcher::match(ArrayRef<RawOperand> operands) {
       if (!extra)
         continue;
       --extra;
-    } else if (!isPresent(slot) || (slot.isPiped && !isHere)) {
+    } else if (!isPresent(slot) ||
+               (slot.isPiped && !slot.isRequiredPipe && !isHere)) {
       continue;
     }
     if (!isHere)
       return failExpected(operands[std::min(at, operands.size() - 1)],
-                          "no operand after '|'");
+                          slot.isPiped ? "an operand after '|'"
+                                       : "no operand after '|'");
     if (slot.kind == 'l')
       parser.addLabelUse(i, operands[at]);
     if (!matchOne(slot, operands[at], instruction.operands[i]))
@@ -251,8 +253,9 @@ bool OperandMatcher::matchSpecial(const OperandSlot &slot, Type type,
   if (slot.kind != 's' || !slot.allowsSpecial)
     return fail(raw, "expected no special register, got '" + full + "'");
   unsigned have = bitWidth(typeOf(special)), bits = bitWidth(type);
-  // 16 bits of a register of 32 are how early PTX read it.
+  // Early PTX had narrower ones of these.
   bool fits = have == bits || (bits == 16 && have == 32) ||
+              (bits == 32 && special == Special::Gridid) ||
               (slot.allowsWider && have > bits);
   if (!fits || kindOf(type) == TypeKind::Float)
     return fail(raw, "expected a register for " + describe(type) + ", got '" +
