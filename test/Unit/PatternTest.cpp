@@ -116,6 +116,81 @@ static const PatternCase patternCases[] = {
        return std::abs(q - k) < 12 && (q - k) % 3 == 0;
      },
      /*tight=*/false},
+    {"#attn.dilated<rate = 3, width = ?>",
+     {4},
+     [](int64_t, int64_t q, int64_t k) {
+       return std::abs(q - k) < 12 && (q - k) % 3 == 0;
+     },
+     /*tight=*/false},
+    {"#attn.strided<stride = 7, local = 5>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       return k <= q && (q - k <= 5 || (q - k) % 7 == 0);
+     },
+     /*tight=*/false},
+    {"#attn.strided<stride = 7, local = ?>",
+     {5},
+     [](int64_t, int64_t q, int64_t k) {
+       return k <= q && (q - k <= 5 || (q - k) % 7 == 0);
+     },
+     /*tight=*/false},
+    {"#attn.fixed<block = 10, summary = 2>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       return k <= q && (q / 10 == k / 10 || k % 10 >= 8);
+     },
+     /*tight=*/false},
+    {"#attn.fixed<block = 10, summary = ?>",
+     {2},
+     [](int64_t, int64_t q, int64_t k) {
+       return k <= q && (q / 10 == k / 10 || k % 10 >= 8);
+     },
+     /*tight=*/false},
+    {"#attn.global<[4, 3, 30]>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       return q == 3 || q == 4 || q == 30 || k == 3 || k == 4 || k == 30;
+     }},
+    {"#attn.global<[?, 9, ?]>",
+     {20, 1},
+     [](int64_t, int64_t q, int64_t k) {
+       return q == 20 || q == 9 || q == 1 || k == 20 || k == 9 || k == 1;
+     },
+     /*tight=*/false},
+    {"#attn.neighborhood<grid = [36], kernel = [7]>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       int64_t first = std::min<int64_t>(std::max<int64_t>(q - 3, 0), 29);
+       return q < 36 && k >= first && k < first + 7;
+     }},
+    {"#attn.neighborhood<grid = [5, 7], kernel = [3, 3], dilation = [1, 2]>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       int64_t y = std::min<int64_t>(std::max<int64_t>(q / 7 - 1, 0), 2);
+       // The columns' classes: 0 2 4 6 and 1 3 5.
+       int64_t last = q % 7 % 2 == 0 ? 1 : 0;
+       int64_t x = std::min(std::max<int64_t>(q % 7 / 2 - 1, 0), last);
+       return q < 35 && k < 35 && k / 7 >= y && k / 7 < y + 3 &&
+              k % 7 % 2 == q % 7 % 2 && k % 7 / 2 >= x && k % 7 / 2 < x + 3;
+     },
+     /*tight=*/false},
+    {"#attn.swin<grid = [30], window = [8], shift = [4]>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       return q < 30 && k < 30 && (q + 4) / 8 == (k + 4) / 8;
+     }},
+    {"#attn.swin<grid = [6, 8], window = [2, 4], shift = [1, 2]>",
+     {},
+     [](int64_t, int64_t q, int64_t k) {
+       return (q / 8 + 1) / 2 == (k / 8 + 1) / 2 &&
+              (q % 8 + 2) / 4 == (k % 8 + 2) / 4;
+     },
+     /*tight=*/false},
+    {"#attn.per_head<[#attn.causal, #attn.window<left = ?, right = 0>]>",
+     {3},
+     [](int64_t h, int64_t q, int64_t k) {
+       return k <= q && (h == 0 || k >= q - 3);
+     }},
     {"#attn.set<\"(q, k)[n] : (q - k >= 0, n - k - 1 >= 0)\">",
      {9},
      [](int64_t, int64_t q, int64_t k) { return k <= q && k < 9; }},

@@ -74,7 +74,61 @@ def _block_local(rng, n):
 
 def _dilated(rng, n):
     rate, width = int(rng.integers(1, 9)), int(rng.integers(1, max(2, n // 4)))
-    return _leaf("dilated", f"<rate = {rate}, width = {width}>", rate, width)
+    a, x = _maybe(rng, width)
+    return _leaf("dilated", f"<rate = {rate}, width = {a}>", rate, width, operands=x)
+
+
+def _strided(rng, n):
+    stride, local = int(rng.integers(1, 70)), int(rng.integers(0, max(2, n // 4)))
+    a, x = _maybe(rng, local)
+    return _leaf("strided", f"<stride = {stride}, local = {a}>", stride, local, operands=x)
+
+
+def _fixed(rng, n):
+    block = int(rng.integers(1, 70))
+    summary = int(rng.integers(0, block + 1))
+    a, x = _maybe(rng, summary)
+    return _leaf("fixed", f"<block = {block}, summary = {a}>", block, summary, operands=x)
+
+
+def _global(rng, n):
+    positions = [int(p) for p in rng.integers(0, n + 2, size=rng.integers(1, 5))]
+    texts, operands = zip(*(_maybe(rng, p) for p in positions))
+    return _leaf("global", f"<[{', '.join(texts)}]>", *positions, operands=sum(operands, []))
+
+
+def _grid(rng, n):
+    """Sizes of 1 to 3 axes with about n places, a little more or less."""
+    grid = []
+    for axis in range(rng.integers(1, 4)):
+        grid.append(int(rng.integers(1, max(2, round((n + 2) ** 0.5)))))
+    grid[0] = max(1, round(n / np.prod(grid[1:])) + int(rng.integers(-1, 2)))
+    return grid
+
+
+def _axes(name, values):
+    return f", {name} = [{', '.join(map(str, values))}]"
+
+
+def _neighborhood(rng, n):
+    grid = _grid(rng, n)
+    dilation = [int(rng.integers(1, min(size, 4) + 1)) for size in grid]
+    odd = [(size // d - 1) // 2 for size, d in zip(grid, dilation)]
+    kernel = [2 * int(rng.integers(0, most + 1)) + 1 for most in odd]
+    if rng.random() < 0.5:
+        dilation = [1] * len(grid)
+    text = f"<grid = [{', '.join(map(str, grid))}]" + _axes("kernel", kernel)
+    text += _axes("dilation", dilation) if max(dilation) > 1 else ""
+    return _leaf("neighborhood", text + ">", grid, kernel, dilation)
+
+
+def _swin(rng, n):
+    grid = _grid(rng, n)
+    window = [int(rng.integers(1, size + 2)) for size in grid]
+    shift = [int(rng.integers(0, w)) if rng.random() < 0.6 else 0 for w in window]
+    text = f"<grid = [{', '.join(map(str, grid))}]" + _axes("window", window)
+    text += _axes("shift", shift) if max(shift) > 0 else ""
+    return _leaf("swin", text + ">", grid, window, shift)
 
 
 # name of the set's text -> (symbols, affine function of h, q, k and the symbols)
@@ -106,6 +160,7 @@ LEAVES = (
     lambda rng, n: _leaf("full", ""),
     lambda rng, n: _leaf("causal", ""),
     _window, _counted("prefix"), _counted("sink"), _block_local, _dilated, _set,
+    _strided, _fixed, _global, _neighborhood, _swin,
 )  # fmt: skip
 
 
@@ -117,7 +172,7 @@ def make_pattern(rng, n, depth=0):
         part = make_pattern(rng, n, depth + 1)
         see = oracle.pattern("complement", part.see)
         return Pattern(f"#attn.complement<{part.text}>", see, part.operands)
-    name = ("union", "intersect")[rng.integers(2)]
+    name = ("union", "intersect", "per_head")[rng.integers(3)]
     parts = [make_pattern(rng, n, depth + 1) for _ in range(rng.integers(1, 4))]
     return Pattern(
         f"#attn.{name}<[{', '.join(p.text for p in parts)}]>",

@@ -35,6 +35,20 @@ PATTERNS = {
     "block_local": lambda size: lambda h, q, k, e: q // size == k // size,
     "dilated": lambda rate, width: lambda h, q, k, e: (abs(q - k) < rate * width)
     & ((q - k) % rate == 0),
+    "strided": lambda stride, local: lambda h, q, k, e: (k <= q)
+    & ((k >= q - local) | (q % stride == k % stride)),
+    "fixed": lambda block, summary: lambda h, q, k, e: (k <= q)
+    & ((q // block == k // block) | (k % block >= block - summary)),
+    "global": lambda *positions: lambda h, q, k, e: np.isin(q, positions) | np.isin(k, positions),
+    "neighborhood": lambda grid, kernel, dilation: lambda h, q, k, e: _grid(
+        grid, q, k, lambda a, i, j: _near(i, j, grid[a], kernel[a], dilation[a])
+    ),
+    "swin": lambda grid, window, shift: lambda h, q, k, e: _grid(
+        grid, q, k, lambda a, i, j: (i - shift[a]) // window[a] == (j - shift[a]) // window[a]
+    ),
+    "per_head": lambda *parts: lambda h, q, k, e: _any(
+        [p(h, q, k, e) & (np.minimum(h, len(parts) - 1) == i) for i, p in enumerate(parts)], h, q, k
+    ),
     # affine(h, q, k, e) -> list of (expression, is_equality)
     "set": lambda affine: lambda h, q, k, e: _all(
         [v == 0 if equal else v >= 0 for v, equal in affine(h, q, k, e)], h, q, k
@@ -43,6 +57,30 @@ PATTERNS = {
     "intersect": lambda *parts: lambda h, q, k, e: _all([p(h, q, k, e) for p in parts], h, q, k),
     "complement": lambda part: lambda h, q, k, e: ~part(h, q, k, e),
 }
+
+
+def _grid(grid, q, k, see):
+    """Both inside the grid, and see(axis, place of q, place of k) along every axis."""
+    places = math.prod(grid)
+    out = (q >= 0) & (q < places) & (k < places)
+    for axis in range(len(grid)):
+        inner = math.prod(grid[axis + 1 :])
+        out = out & see(axis, q // inner % grid[axis], k // inner % grid[axis])
+    return out
+
+
+def _near(i, j, length, kernel, dilation):
+    """NATTEN's window: the first place of each query's, then `kernel` steps."""
+    reach = kernel // 2 * dilation
+    whole = length // dilation * dilation
+    last = np.where(
+        i % dilation < length - whole,
+        whole + i % dilation - 2 * reach,
+        whole + i % dilation - kernel * dilation,
+    )
+    first = np.where(i - reach < 0, i % dilation, np.where(i + reach >= length, last, i - reach))
+    step = j - first
+    return (step >= 0) & (step % dilation == 0) & (step // dilation < kernel)
 
 
 def _all(masks, h, q, k):

@@ -23,6 +23,35 @@ VISIBLE = {  # by hand: name -> (pattern, python predicate)
         pattern("dilated", 3, 2),
         lambda q, k: k in [q + 3 * t for t in (-1, 0, 1)],
     ),
+    "strided": (
+        pattern("strided", 3, 1),
+        lambda q, k: k in [q - 1, q] or k in range(q, -10, -3),
+    ),
+    "fixed": (
+        pattern("fixed", 4, 1),
+        lambda q, k: k <= q and (k in (3, 7, 11) or k // 4 == q // 4),
+    ),
+    "global": (pattern("global", 2, 5), lambda q, k: q in (2, 5) or k in (2, 5)),
+    # A line of 7, windows of 3; then classes of a line of 7: {0, 2, 4, 6}, {1, 3, 5}.
+    "neighborhood": (
+        pattern("neighborhood", (7,), (3,), (1,)),
+        lambda q, k: 0 <= q < 7 and k in [(0, 1, 2), (0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5),
+                                          (4, 5, 6), (4, 5, 6)][q],
+    ),
+    "neighborhood_dilated": (
+        pattern("neighborhood", (7,), (3,), (2,)),
+        lambda q, k: 0 <= q < 7 and k in [(0, 2, 4), (1, 3, 5), (0, 2, 4), (1, 3, 5), (2, 4, 6),
+                                          (1, 3, 5), (2, 4, 6)][q],
+    ),
+    # Rows 0 1 2 / 3 4 5 / 6 7 8.
+    "neighborhood_2d": (
+        pattern("neighborhood", (3, 3), (1, 3), (1, 1)),
+        lambda q, k: 0 <= q < 9 and k < 9 and q // 3 == k // 3,
+    ),
+    "swin": (
+        pattern("swin", (2, 4), (2, 2), (0, 1)),
+        lambda q, k: any(q in w and k in w for w in [(0, 4), (1, 2, 5, 6), (3, 7)]),
+    ),
     "set": (
         pattern("set", lambda h, q, k, e: [(q - 2 * k, False), ((q + k) % 2, True)]),
         lambda q, k: q >= 2 * k and (q + k) % 2 == 0,
@@ -51,7 +80,14 @@ def test_patterns(name):
 
 
 def test_every_pattern_has_a_case():
-    assert set(oracle.PATTERNS) <= set(VISIBLE)
+    assert set(oracle.PATTERNS) <= set(VISIBLE) | {"per_head"}
+
+
+def test_per_head():
+    parts = [pattern("causal"), pattern("window", 1, 0)]
+    got = oracle.visible(pattern("per_head", *parts), 1, 3, 5, 5)
+    for h, part in enumerate([parts[0], parts[1], parts[1]]):
+        assert (got[0, h] == oracle.visible(part, 1, 1, 5, 5)[0, 0]).all()
 
 
 def by_softmax(scores, extra=None):

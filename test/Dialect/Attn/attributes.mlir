@@ -22,6 +22,28 @@ module @patterns attributes {
   a.block_local = #attn.block_local<64>,
   // CHECK-DAG: a.dilated = #attn.dilated<rate = 4, width = 16>
   a.dilated = #attn.dilated<rate = 4, width = 16>,
+  // CHECK-DAG: a.dilated_dynamic = #attn.dilated<rate = 4, width = ?>
+  a.dilated_dynamic = #attn.dilated<rate = 4, width = ?>,
+  // CHECK-DAG: a.strided = #attn.strided<stride = 8, local = 3>
+  a.strided = #attn.strided<stride = 8, local = 3>,
+  // CHECK-DAG: a.strided_dynamic = #attn.strided<stride = 8, local = ?>
+  a.strided_dynamic = #attn.strided<stride = 8, local = ?>,
+  // CHECK-DAG: a.fixed = #attn.fixed<block = 16, summary = 2>
+  a.fixed = #attn.fixed<block = 16, summary = 2>,
+  // CHECK-DAG: a.fixed_dynamic = #attn.fixed<block = 16, summary = ?>
+  a.fixed_dynamic = #attn.fixed<block = 16, summary = ?>,
+  // CHECK-DAG: a.global = #attn.global<[0, ?, 7]>
+  a.global = #attn.global<[0, ?, 7]>,
+  // CHECK-DAG: a.neighborhood = #attn.neighborhood<grid = [9, 8], kernel = [3, 5]>
+  a.neighborhood = #attn.neighborhood<grid = [9, 8], kernel = [3, 5]>,
+  // CHECK-DAG: a.neighborhood_dilated = #attn.neighborhood<grid = [6, 9, 8], kernel = [1, 3, 3], dilation = [1, 3, 2]>
+  a.neighborhood_dilated = #attn.neighborhood<grid = [6, 9, 8], kernel = [1, 3, 3], dilation = [1, 3, 2]>,
+  // CHECK-DAG: a.swin = #attn.swin<grid = [9, 8], window = [4, 4]>
+  a.swin = #attn.swin<grid = [9, 8], window = [4, 4]>,
+  // CHECK-DAG: a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>
+  a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>,
+  // CHECK-DAG: a.per_head = #attn.per_head<[#attn.full, #attn.window<left = ?, right = 0>]>
+  a.per_head = #attn.per_head<[#attn.full, #attn.window<left = ?, right = 0>]>,
   // CHECK-DAG: a.set = #attn.set<"(d0, d1)[s0] : (d0 - d1 >= 0, -d1 + s0 - 1 >= 0)">
   a.set = #attn.set<"(q, k)[n] : (q - k >= 0, n - k - 1 >= 0)">,
   // CHECK-DAG: a.set_named = #attn.set<"(d0, d1, d2) : (d1 - d2 - d0 * 8 >= 0)">

@@ -34,6 +34,21 @@ static void printDynamicInt(AsmPrinter &printer, int64_t value) {
     printer << value;
 }
 
+// `[0, ?, 5]`; an empty list parses, so that the verifier says what is wrong.
+static ParseResult parseDynamicInts(AsmParser &parser,
+                                    SmallVectorImpl<int64_t> &values) {
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+    return parseDynamicInt(parser, values.emplace_back());
+  });
+}
+
+static void printDynamicInts(AsmPrinter &printer, ArrayRef<int64_t> values) {
+  printer << "[";
+  llvm::interleaveComma(values, printer,
+                        [&](int64_t value) { printDynamicInt(printer, value); });
+  printer << "]";
+}
+
 //===----------------------------------------------------------------------===//
 // Affine sets as text
 //===----------------------------------------------------------------------===//

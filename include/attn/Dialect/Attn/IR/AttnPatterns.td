@@ -89,14 +89,111 @@ def Attn_BlockLocalPattern
   let genVerifyDecl = 1;
 }
 
-def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated"> {
+def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated",
+                                       ["getNumPatternOperands"]> {
   let summary = "|q - k| < rate * width and (q - k) mod rate == 0";
   let description = [{
     A band of every `rate`-th key, `width` keys to each side counting the query
-    itself: the keys q + rate * t for -width < t < width.
+    itself: the keys q + rate * t for -width < t < width. `width` may be `?`.
   }];
   let parameters = (ins "int64_t":$rate, "int64_t":$width);
-  let assemblyFormat = "`<` struct(params) `>`";
+  let assemblyFormat = [{
+    `<` `rate` `=` $rate `,` `width` `=` custom<DynamicInt>($width) `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
+def Attn_StridedPattern : Attn_Pattern<"StridedPattern", "strided",
+                                       ["getNumPatternOperands"]> {
+  let summary = "k <= q and (q - k <= local or (q - k) mod stride == 0)";
+  let description = [{
+    The strided pattern of the Sparse Transformer (arXiv 1904.10509): the last
+    `local` keys and, before them, every `stride`-th. `local` may be `?`.
+  }];
+  let parameters = (ins "int64_t":$stride, "int64_t":$local);
+  let assemblyFormat = [{
+    `<` `stride` `=` $stride `,` `local` `=` custom<DynamicInt>($local) `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
+def Attn_FixedPattern : Attn_Pattern<"FixedPattern", "fixed",
+                                     ["getNumPatternOperands"]> {
+  let summary = "k <= q in the query's block, or at the end of an earlier one";
+  let description = [{
+    The fixed pattern of the Sparse Transformer (arXiv 1904.10509): k <= q and
+    (q floordiv block == k floordiv block or k mod block >= block - summary).
+    `summary` may be `?`.
+  }];
+  let parameters = (ins "int64_t":$block, "int64_t":$summary);
+  let assemblyFormat = [{
+    `<` `block` `=` $block `,` `summary` `=` custom<DynamicInt>($summary) `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
+def Attn_GlobalPattern : Attn_Pattern<"GlobalPattern", "global",
+                                      ["getNumPatternOperands"]> {
+  let summary = "q or k is one of the positions";
+  let description = [{
+    Tokens that see all and that all see, as in Longformer and BigBird. Each
+    position may be `?`.
+
+    ```mlir
+    pattern(#attn.union<[#attn.window<left = 64, right = 64>, #attn.global<[0, ?]>]>)[%cls]
+    ```
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$positions);
+  let assemblyFormat = "`<` custom<DynamicInts>($positions) `>`";
+  let genVerifyDecl = 1;
+}
+
+def Attn_NeighborhoodPattern : Attn_Pattern<"NeighborhoodPattern",
+                                            "neighborhood"> {
+  let summary = "the nearest keys of a grid in 1 to 3 dimensions";
+  let description = [{
+    Neighbourhood attention (arXiv 2204.07143, 2209.15001). Sequence index i is
+    the row-major place in a grid of the sizes `grid`. Along each axis a query
+    sees `kernel` keys, `dilation` apart, centred on it and shifted inward at
+    the borders, so that every query sees as many. Pairs with a place outside
+    of the grid are not visible.
+
+    ```mlir
+    pattern(#attn.neighborhood<grid = [90, 90], kernel = [13, 13]>)
+    pattern(#attn.neighborhood<grid = [8, 56, 56], kernel = [3, 7, 7], dilation = [1, 2, 2]>)
+    ```
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$grid,
+                        ArrayRefParameter<"int64_t">:$kernel,
+                        OptionalArrayRefParameter<"int64_t">:$dilation);
+  let assemblyFormat = [{
+    `<` `grid` `=` `[` $grid `]` `,` `kernel` `=` `[` $kernel `]`
+    (`,` `dilation` `=` `[` $dilation^ `]`)? `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
+def Attn_SwinPattern : Attn_Pattern<"SwinPattern", "swin"> {
+  let summary = "windows of a grid in 1 to 3 dimensions, shifted";
+  let description = [{
+    Shifted windows (arXiv 2103.14030). Sequence index i is the row-major place
+    in a grid of the sizes `grid`; along each axis place x is in window
+    (x - shift) floordiv window, and a query sees the keys of its own window.
+    With the sizes multiples of the windows that is Swin's cyclic shift with its
+    mask of regions, which splits the window that wraps around. Pairs with a
+    place outside of the grid are not visible.
+
+    ```mlir
+    pattern(#attn.swin<grid = [56, 56], window = [7, 7], shift = [3, 3]>)
+    ```
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$grid,
+                        ArrayRefParameter<"int64_t">:$window,
+                        OptionalArrayRefParameter<"int64_t">:$shift);
+  let assemblyFormat = [{
+    `<` `grid` `=` `[` $grid `]` `,` `window` `=` `[` $window `]`
+    (`,` `shift` `=` `[` $shift^ `]`)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -143,6 +240,22 @@ def Attn_ComplementPattern : Attn_Pattern<"ComplementPattern", "complement",
   let summary = "pairs not in the pattern";
   let parameters = (ins "::mlir::attn::PatternAttrInterface":$pattern);
   let assemblyFormat = "`<` $pattern `>`";
+}
+
+def Attn_PerHeadPattern : Attn_Pattern<"PerHeadPattern", "per_head",
+                                       ["getNumPatternOperands"]> {
+  let summary = "head i sees by the i-th pattern, heads beyond by the last";
+  let description = [{
+    Operands are handed to the parts in order.
+
+    ```mlir
+    pattern(#attn.per_head<[#attn.full, #attn.window<left = 64, right = 0>]>)
+    ```
+  }];
+  let parameters = (ins
+      ArrayRefParameter<"::mlir::attn::PatternAttrInterface">:$patterns);
+  let assemblyFormat = "`<` custom<PatternList>($patterns) `>`";
+  let genVerifyDecl = 1;
 }
 
 #endif // ATTN_PATTERNS_TD

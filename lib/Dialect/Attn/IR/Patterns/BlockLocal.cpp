@@ -8,7 +8,7 @@ using namespace mlir::attn;
 LogicalResult
 BlockLocalPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                               int64_t size) {
-  return verifyParameter(emitError, "size", size, 1);
+  return verifyConstant(emitError, "size", size, 1);
 }
 
 Formula BlockLocalPatternAttr::getRelation(unsigned) const {

@@ -1,4 +1,4 @@
-//===- Combinations.cpp - union, intersect, complement --------------------===//
+//===- Combinations.cpp - union, intersect, complement, per_head ----------===//
 
 #include "PatternUtils.h"
 
@@ -59,4 +59,22 @@ unsigned ComplementPatternAttr::getNumPatternOperands() const {
 }
 Formula ComplementPatternAttr::getRelation(unsigned firstOperand) const {
   return !getPattern().getRelation(firstOperand);
+}
+
+LogicalResult
+PerHeadPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                           ArrayRef<PatternAttrInterface> patterns) {
+  return verifyParts(emitError, patterns);
+}
+unsigned PerHeadPatternAttr::getNumPatternOperands() const {
+  return countOperands(getPatterns());
+}
+Formula PerHeadPatternAttr::getRelation(unsigned firstOperand) const {
+  AffineExpr h = headExpr(getContext());
+  SmallVector<Formula> parts = getParts(getPatterns(), firstOperand);
+  int64_t last = int64_t(parts.size()) - 1;
+  for (auto [i, part] : llvm::enumerate(parts))
+    part = part & (int64_t(i) == last ? Formula::ge(h - last)
+                                      : Formula::eq(h - int64_t(i)));
+  return Formula::disj(parts);
 }

@@ -8,13 +8,19 @@ using namespace mlir::attn;
 LogicalResult
 DilatedPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                            int64_t rate, int64_t width) {
-  return failure(failed(verifyParameter(emitError, "rate", rate, 1)) ||
+  return failure(failed(verifyConstant(emitError, "rate", rate, 1)) ||
                  failed(verifyParameter(emitError, "width", width, 1)));
 }
 
-Formula DilatedPatternAttr::getRelation(unsigned) const {
-  AffineExpr d = queryExpr(getContext()) - keyExpr(getContext());
-  int64_t reach = getRate() * getWidth() - 1;
+unsigned DilatedPatternAttr::getNumPatternOperands() const {
+  return countDynamic({getWidth()});
+}
+
+Formula DilatedPatternAttr::getRelation(unsigned firstOperand) const {
+  MLIRContext *context = getContext();
+  AffineExpr d = queryExpr(context) - keyExpr(context);
+  AffineExpr width = parameterExpr(context, getWidth(), firstOperand);
+  AffineExpr reach = width * getRate() - 1;
   return Formula::conj({Formula::ge(d + reach), Formula::ge(reach - d),
                         Formula::eq(d % getRate())});
 }

@@ -36,6 +36,16 @@ verifyParameter(function_ref<InFlightDiagnostic()> emitError, StringRef name,
                      << ", got " << value;
 }
 
+/// The same for a parameter that cannot be `?`, such as a divisor.
+inline LogicalResult
+verifyConstant(function_ref<InFlightDiagnostic()> emitError, StringRef name,
+               int64_t value, int64_t lowest) {
+  if (value >= lowest) // pattern_c2
+    return success();
+  return emitError() << "expected " << name << " of at least " << lowest
+                     << ", got " << value;
+}
+
 /// How many of the parameters are `?`.
 inline unsigned countDynamic(ArrayRef<int64_t> values) {
   return llvm::count_if(values,

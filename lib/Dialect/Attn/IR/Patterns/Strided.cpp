@@ -1,0 +1,25 @@
+//===- Strided.cpp - a local band and every stride-th key before it -------===//
+
+#include "PatternUtils.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+LogicalResult
+StridedPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                           int64_t stride, int64_t local) {
+  return failure(failed(verifyConstant(emitError, "stride", stride, 1)) ||
+                 failed(verifyParameter(emitError, "local", local, 0)));
+}
+
+unsigned StridedPatternAttr::getNumPatternOperands() const {
+  return countDynamic({getLocal()});
+}
+
+Formula StridedPatternAttr::getRelation(unsigned firstOperand) const {
+  MLIRContext *context = getContext();
+  AffineExpr d = queryExpr(context) - keyExpr(context);
+  AffineExpr local = parameterExpr(context, getLocal(), firstOperand);
+  return Formula::ge(d) &
+         (Formula::ge(local - d) | Formula::eq(d % getStride()));
+}
