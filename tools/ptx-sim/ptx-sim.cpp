@@ -1,30 +1,225 @@
-//===- ptx-sim.cpp - runs PTX on the CPU ----------------------------------===//
+//===- ptx-sim.cpp - runs a kernel of a PTX file on the CPU ---------------===//
 
-#include "attn/PTXSim/Module.h"
+#include "Arguments.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace ptxsim;
+namespace cl = llvm::cl;
 
-static llvm::cl::opt<std::string> input(llvm::cl::Positional,
-                                        llvm::cl::desc("<k.ptx>"),
-                                        llvm::cl::Required);
+static cl::OptionCategory category("ptx-sim options");
+static cl::opt<std::string> inputFile(cl::Positional, cl::Required,
+                                      cl::desc("<file.ptx>"),
+                                      cl::cat(category));
+static cl::opt<std::string>
+    entryName("entry", cl::desc("kernel to run (default: the only one)"),
+              cl::cat(category));
+static cl::opt<std::string> gridText("grid", cl::desc("blocks: x[,y[,z]]"),
+                                     cl::init("1"), cl::cat(category));
+static cl::opt<std::string> blockText("block", cl::desc("threads: x[,y[,z]]"),
+                                      cl::init("1"), cl::cat(category));
+static cl::opt<uint64_t> sharedBytes("shared",
+                                     cl::desc("bytes of dynamic shared memory"),
+                                     cl::cat(category));
+static cl::list<std::string>
+    argumentTexts("arg",
+                  cl::desc("argument: in.npy, i32:17, uninit:f16:8x64, "
+                           "zeros:f32:64, null, bytes:00ff, struct:a,b"),
+                  cl::cat(category));
+static cl::list<std::string>
+    outputTexts("out", cl::desc("write a buffer: N:file.npy, N.M:file.npy"),
+                cl::cat(category));
+static cl::opt<uint64_t> seed("seed", cl::desc("order of warps"),
+                              cl::cat(category));
+static cl::opt<unsigned> threads("threads",
+                                 cl::desc("host threads (default: all cores)"),
+                                 cl::cat(category));
+static cl::opt<unsigned> maxReports("max-reports",
+                                    cl::desc("distinct reports to keep"),
+                                    cl::init(100), cl::cat(category));
+static cl::opt<uint64_t>
+    maxInstructions("max-instructions",
+                    cl::desc("give a block up after so many instructions of "
+                             "warps (default: never)"),
+                    cl::cat(category));
+static cl::opt<std::string> countsFile("counts",
+                                       cl::desc("write counts as JSON"),
+                                       cl::cat(category));
+static cl::opt<bool> printCounts("print-counts",
+                                 cl::desc("print counts as text"),
+                                 cl::cat(category));
+static cl::opt<bool> trace("trace", cl::desc("print every instruction"),
+                           cl::cat(category));
+
+/// Reports make 1; a file or an option that cannot be used makes 2.
+static int fail(llvm::Error error) {
+  llvm::logAllUnhandledErrors(std::move(error), llvm::errs());
+  return 2;
+}
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+static llvm::Expected<Dim3> parseShape(llvm::StringRef option,
+                                       llvm::StringRef text) {
+  llvm::SmallVector<llvm::StringRef> parts;
+  text.split(parts, ',');
+  Dim3 shape;
+  uint32_t *extents[] = {&shape.x, &shape.y, &shape.z};
+  if (parts.size() > 3)
+    return makeError("expected at most three extents for --" + option);
+  for (size_t i = 0; i < parts.size(); ++i)
+    if (parts[i].getAsInteger(10, *extents[i]) || *extents[i] == 0)
+      return makeError("expected positive extents for --" + option + ", got '" +
+                       text + "'");
+  return shape;
+}
+
+static llvm::Expected<std::string> chooseEntry(const Module &module) {
+  if (!entryName.empty())
+    return std::string(entryName);
+  std::string only;
+  for (const Function &function : module.functions) {
+    if (!function.isEntry)
+      continue;
+    if (!only.empty())
+      return makeError("expected --entry, as there are several: " + only +
+                       ", " + function.name);
+    only = function.name;
+  }
+  if (only.empty())
+    return makeError("expected an entry in " + module.file + ", got none");
+  return only;
+}
+
+static llvm::Expected<std::unique_ptr<Module>> readModule() {
+  auto buffer = llvm::MemoryBuffer::getFile(inputFile);
+  if (!buffer)
+    return makeError(inputFile + ": " + buffer.getError().message());
+  return parseModule((*buffer)->getBuffer(), inputFile);
+}
+
+static llvm::Error writeCounts(const LaunchResult &result,
+                               const Module &module) {
+  std::error_code code;
+  llvm::raw_fd_ostream os(countsFile, code);
+  if (code)
+    return makeError(countsFile + ": " + code.message());
+  llvm::json::OStream json(os, 2);
+  json.object([&] {
+    json.attribute("seconds", result.seconds);
+    result.counts.write(json);
+    json.attributeArray("reports", [&] {
+      for (const Report &report : result.reports.all())
+        writeReport(json, report, module);
+    });
+  });
+  os << "\n";
+  return llvm::Error::success();
+}
+
+static llvm::Error parseArguments(const Module &module,
+                                  const std::string &entry,
+                                  DeviceMemory &memory,
+                                  std::vector<ArgumentSpec> &arguments,
+                                  std::vector<OutputSpec> &outputs) {
+  uint32_t function = module.findFunction(entry);
+  for (size_t i = 0; i < argumentTexts.size(); ++i) {
+    std::string name = ("argument " + llvm::Twine(i)).str();
+    if (function != kNone && i < module.functions[function].params.size())
+      name = module.variables[module.functions[function].params[i].variable]
+                 .name;
+    auto argument = parseArgument(argumentTexts[i], name, memory);
+    if (!argument)
+      return argument.takeError();
+    arguments.push_back(std::move(*argument));
+  }
+  for (const std::string &text : outputTexts) {
+    auto output = parseOutput(text, arguments);
+    if (!output)
+      return output.takeError();
+    outputs.push_back(*output);
+  }
+  return llvm::Error::success();
+}
+
+static llvm::Expected<LaunchOptions> makeOptions() {
+  LaunchOptions options;
+  auto grid = parseShape("grid", gridText);
+  if (!grid)
+    return grid.takeError();
+  auto block = parseShape("block", blockText);
+  if (!block)
+    return block.takeError();
+  options.grid = *grid;
+  options.block = *block;
+  options.dynamicShared = sharedBytes;
+  options.seed = seed;
+  options.threads = threads;
+  options.maxReports = maxReports;
+  options.maxInstructions = maxInstructions;
+  options.trace = trace ? &llvm::outs() : nullptr;
+  return options;
+}
+
+static void printReports(const LaunchResult &result, const Module &module) {
+  for (const Report &report : result.reports.all())
+    printReport(llvm::errs(), report, module);
+  if (result.reports.dropped())
+    llvm::errs() << "note: " << result.reports.dropped()
+                 << " further reports are not shown (--max-reports)\n";
+}
+
+static llvm::Expected<bool> run() {
+  auto module = readModule();
+  if (!module)
+    return module.takeError();
+  auto entry = chooseEntry(**module);
+  if (!entry)
+    return entry.takeError();
+  auto options = makeOptions();
+  if (!options)
+    return options.takeError();
+  DeviceMemory memory;
+  auto program = Program::load(**module, memory);
+  if (!program)
+    return program.takeError();
+  std::vector<ArgumentSpec> specs;
+  std::vector<OutputSpec> outputs;
+  if (llvm::Error error =
+          parseArguments(**module, *entry, memory, specs, outputs))
+    return std::move(error);
+  std::vector<Argument> arguments;
+  for (const ArgumentSpec &spec : specs)
+    arguments.push_back(spec.bytes());
+  auto result = (*program)->launch(*entry, arguments, *options);
+  if (!result)
+    return result.takeError();
+  printReports(*result, **module);
+  for (const OutputSpec &output : outputs)
+    if (llvm::Error error = writeOutput(output, specs, memory, llvm::errs()))
+      return std::move(error);
+  if (printCounts)
+    result->counts.print(llvm::outs());
+  if (!countsFile.empty())
+    if (llvm::Error error = writeCounts(*result, **module))
+      return std::move(error);
+  return result->reports.empty();
+}
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
-  llvm::cl::ParseCommandLineOptions(argc, argv, "runs PTX on the CPU\n");
-  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(input, /*IsText=*/true);
-  if (!buffer) {
-    llvm::WithColor::error() << "cannot read '" << input
-                             << "': " << buffer.getError().message() << "\n";
-    return 1;
-  }
-  auto module = parseModule((*buffer)->getBuffer(), input);
-  if (!module) {
-    llvm::errs() << llvm::toString(module.takeError()) << "\n";
-    return 1;
-  }
-  return 0;
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Runs a kernel of a PTX file on the CPU, checks "
+                              "what it does and counts it\n");
+  llvm::Expected<bool> isClean = run();
+  if (!isClean)
+    return fail(isClean.takeError());
+  return *isClean ? 0 : 1;
 }

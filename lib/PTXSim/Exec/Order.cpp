@@ -56,7 +56,7 @@ void Order::syncLanes(unsigned warp, uint32_t lanes, uint32_t alive) {
 
 Knowledge Order::release(unsigned warp) {
   WarpClock &clock = clocks[warp];
-  Knowledge knowledge{clock.known, clock.blocks};
+  Knowledge knowledge{clock.known, clock.blocks, clock.fenced};
   knowledge.warps[warp] = clock.now++;
   return knowledge;
 }
@@ -65,6 +65,7 @@ void Order::acquire(unsigned warp, const Knowledge &knowledge) {
   WarpClock &clock = clocks[warp];
   joinWarps(clock.known, knowledge.warps);
   clock.blocks = joinBlocks(clock.blocks, knowledge.blocks);
+  clock.fenced = joinBlocks(clock.fenced, knowledge.fenced);
   clock.full = std::max(clock.full, knowledge.warps[warp]);
   if (clock.full + 1 >= clock.now)
     clock.lanes.reset();
@@ -73,15 +74,16 @@ void Order::acquire(unsigned warp, const Knowledge &knowledge) {
 void Order::join(Knowledge &into, const Knowledge &from) {
   joinWarps(into.warps, from.warps);
   into.blocks = joinBlocks(into.blocks, from.blocks);
+  into.fenced = joinBlocks(into.fenced, from.fenced);
 }
 
-std::shared_ptr<const BlockKnowledge> Order::releaseBlock(unsigned warp) {
+void Order::fence(unsigned warp) {
   Knowledge knowledge = release(warp);
   auto blocks = knowledge.blocks
                     ? std::make_shared<BlockKnowledge>(*knowledge.blocks)
                     : std::make_shared<BlockKnowledge>();
   joinWarps((*blocks)[block], knowledge.warps);
-  return blocks;
+  clocks[warp].fenced = joinBlocks(clocks[warp].fenced, blocks);
 }
 
 void Order::acquireBlock(

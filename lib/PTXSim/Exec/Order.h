@@ -55,7 +55,8 @@ using BlockKnowledge = std::map<uint32_t, WarpVector>;
 /// What a thread that releases hands to the one that acquires.
 struct Knowledge {
   WarpVector warps{};
-  std::shared_ptr<const BlockKnowledge> blocks;
+  /// Of other blocks; and what fences have made fit to be released to them.
+  std::shared_ptr<const BlockKnowledge> blocks, fenced;
 };
 
 /// The clock of a warp and what it knows of others.
@@ -64,7 +65,7 @@ struct WarpClock {
   /// Every lane knows of all that the warp's lanes did up to here.
   uint32_t full = 0;
   WarpVector known{};
-  std::shared_ptr<const BlockKnowledge> blocks;
+  std::shared_ptr<const BlockKnowledge> blocks, fenced;
   /// [i][j]: up to which clock lane i knows of lane j, if that is not `full`.
   std::unique_ptr<std::array<WarpVector, 32>> lanes;
 };
@@ -81,10 +82,11 @@ struct Viewer {
       return stamp.clock <= clock->known[stamp.warp];
     if (stamp.clock <= clock->full)
       return true;
+    // What many lanes do (ldmatrix) no lane does for itself.
+    bool isOwn = stamp.lane == me.lane && !me.many;
     if (!clock->lanes)
-      return stamp.lane == me.lane && !stamp.many;
-    return stamp.lane == me.lane ||
-           stamp.clock <= (*clock->lanes)[me.lane][stamp.lane];
+      return isOwn && !stamp.many;
+    return isOwn || stamp.clock <= (*clock->lanes)[me.lane][stamp.lane];
   }
 
 private:
@@ -107,8 +109,9 @@ public:
   void acquire(unsigned warp, const Knowledge &knowledge);
   static void join(Knowledge &into, const Knowledge &from);
 
-  /// The same between blocks: with this block's warps as one entry.
-  std::shared_ptr<const BlockKnowledge> releaseBlock(unsigned warp);
+  /// A fence: what the warp knows now, its own block as one entry, is what
+  /// strong writes from now on release to other blocks.
+  void fence(unsigned warp);
   void acquireBlock(unsigned warp,
                     const std::shared_ptr<const BlockKnowledge> &knowledge);
 

@@ -54,7 +54,12 @@ public:
   template <class Visit>
   void forEach(Visit visit) const;
 
-  bool hasWrites = false;
+  /// Calls `visit(cell, offset of the cell in the stretch, its size)` for all
+  /// cells of a stretch, touched or not.
+  template <class Visit>
+  void visit(uint64_t offset, unsigned size, Visit visit) {
+    visitCells(offset, size, false, visit);
+  }
 
 private:
   /// Calls `visit(cell, offset of the cell in the access, its size)`. `merge`:
@@ -114,7 +119,6 @@ template <class IsSame>
 Clash Shadow::write(uint64_t offset, unsigned size, const Viewer &viewer,
                     IsSame isSame) {
   Clash clash;
-  hasWrites = true;
   const Stamp &me = viewer.me;
   visitCells(offset, size, true, [&](Cell &cell, unsigned at, unsigned n) {
     if (!clash) {

@@ -1,0 +1,152 @@
+//===- OpsArithmetic.cpp - ops that touch registers only ------------------===//
+
+#include "Access.h"
+#include "Handlers.h"
+
+using namespace ptxsim;
+
+static void blend(uint64_t *to, const uint64_t *from, uint32_t mask) {
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    to[lane] = mask >> lane & 1 ? from[lane] : to[lane];
+}
+
+static void checkSources(Warp &warp, const Op &op, uint32_t mask) {
+  const uint32_t *rows = warp.code.srcs(op);
+  for (unsigned i = 0; i < op.numSrcs; ++i)
+    warp.checkDefined(op, rows[i], mask);
+}
+
+static void reportUnpredictable(Warp &warp, const Op &op, uint32_t lanes) {
+  unsigned lane = llvm::countr_zero(lanes);
+  warp.report(ReportKind::InactiveLane, op, lane,
+              "expected the lane that it reads from to take part, got one that "
+              "does not");
+}
+
+void ptxsim::runKernel(Warp &warp, const Op &op, uint32_t mask) {
+  KernelArgs args;
+  const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
+  args.predSrc[0] = warp.predicateSource(op, 0, mask);
+  args.predSrc[1] = warp.predicateSource(op, 1, mask);
+  args.active = mask;
+  args.carry = warp.carry;
+  if (op.readsLazily) {
+    warp.checkDefined(op, srcs[0], mask & args.predSrc[0]);
+    warp.checkDefined(op, srcs[1], mask & ~args.predSrc[0]);
+  } else {
+    checkSources(warp, op, mask);
+  }
+  for (unsigned i = 0; i < op.numSrcs; ++i)
+    args.src[i] = warp.read(srcs[i]);
+  bool isFull = mask == ~0u;
+  uint64_t results[8 * kLanes];
+  for (unsigned i = 0; i < op.numDsts; ++i)
+    args.dst[i] = isFull ? warp.write(dsts[i]) : &results[i * kLanes];
+  op.kernel(args);
+  for (unsigned i = 0; i < op.numDsts; ++i) {
+    if (!isFull)
+      blend(warp.write(dsts[i]), &results[i * kLanes], mask);
+    warp.define(dsts[i], mask);
+  }
+  warp.setPredicate(op.predDst[0], args.predDst[0], mask);
+  warp.setPredicate(op.predDst[1], args.predDst[1], mask);
+  warp.carry = (warp.carry & ~mask) | (args.carry & mask);
+  if (args.unpredictable & mask)
+    reportUnpredictable(warp, op, args.unpredictable & mask);
+}
+
+/// What was never written may be moved about: only a use of it is an error.
+void ptxsim::runMove(Warp &warp, const Op &op, uint32_t mask) {
+  const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
+  for (unsigned i = 0; i < op.numDsts; ++i) {
+    uint32_t known = warp.definedLanes(srcs[i]);
+    blend(warp.write(dsts[i]), warp.read(srcs[i]), mask);
+    warp.define(dsts[i], mask & known);
+    warp.undefine(dsts[i], mask & ~known);
+  }
+}
+
+void ptxsim::runMoveFrameAddress(Warp &warp, const Op &op, uint32_t mask) {
+  uint32_t row = *warp.code.dsts(op);
+  uint64_t value = op.offset;
+  if (op.inFrame)
+    value += op.space == Space::Local ? warp.frame.local : warp.frame.param;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (mask >> lane & 1)
+      warp.write(row)[lane] = value;
+  warp.define(row, mask);
+}
+
+void ptxsim::runMoveClock(Warp &warp, const Op &op, uint32_t mask) {
+  uint32_t row = *warp.code.dsts(op);
+  // One instruction a tick: time that does not depend on the host.
+  uint64_t value = warp.executed;
+  Special special = Special(op.offset);
+  if (special == Special::ClockHi || special == Special::GlobaltimerHi)
+    value >>= 32;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (mask >> lane & 1)
+      warp.write(row)[lane] = value;
+  warp.define(row, mask);
+}
+
+void ptxsim::runMovePredicate(Warp &warp, const Op &op, uint32_t mask) {
+  warp.setPredicate(op.predDst[0], warp.predicateSource(op, 0, mask), mask);
+}
+
+/// As with moves, a part that was never written makes the whole so.
+void ptxsim::runPack(Warp &warp, const Op &op, uint32_t mask) {
+  const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
+  uint32_t known = mask;
+  KernelArgs args;
+  uint64_t results[8 * kLanes];
+  for (unsigned i = 0; i < op.numSrcs; ++i) {
+    known &= warp.definedLanes(srcs[i]);
+    args.src[i] = warp.read(srcs[i]);
+  }
+  for (unsigned i = 0; i < op.numDsts; ++i)
+    args.dst[i] = &results[i * kLanes];
+  op.kernel(args);
+  for (unsigned i = 0; i < op.numDsts; ++i) {
+    blend(warp.write(dsts[i]), args.dst[i], mask);
+    warp.define(dsts[i], known);
+    warp.undefine(dsts[i], mask & ~known);
+  }
+}
+
+/// cvta and cvta.to: the windows of shared, local and parameter memory lie at
+/// fixed places; global and const addresses are generic ones.
+void ptxsim::runConvertAddress(Warp &warp, const Op &op, uint32_t mask) {
+  checkSources(warp, op, mask);
+  uint64_t window = windowOf(op.space);
+  if (op.instruction->has(Mod::To))
+    window = -window;
+  uint64_t width = bitWidth(op.instruction->type()) == 32 ? 0xffffffff : ~0ull;
+  uint32_t row = *warp.code.dsts(op);
+  const uint64_t *source = warp.read(*warp.code.srcs(op));
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (mask >> lane & 1)
+      warp.write(row)[lane] = (source[lane] + window) & width;
+  warp.define(row, mask);
+}
+
+void ptxsim::runIsSpace(Warp &warp, const Op &op, uint32_t mask) {
+  checkSources(warp, op, mask);
+  const uint64_t *source = warp.read(*warp.code.srcs(op));
+  uint32_t result = 0;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (mask >> lane & 1 && spaceOfGeneric(source[lane]) == op.space)
+      result |= 1u << lane;
+  warp.setPredicate(op.predDst[0], result, mask);
+}
+
+void ptxsim::runNothing(Warp &warp, const Op &op, uint32_t mask) {}
+
+/// A policy only guides caches, of which there are none.
+void ptxsim::runCreatePolicy(Warp &warp, const Op &op, uint32_t mask) {
+  uint32_t row = *warp.code.dsts(op);
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (mask >> lane & 1)
+      warp.write(row)[lane] = 0;
+  warp.define(row, mask);
+}
