@@ -42,8 +42,8 @@ static llvm::Error parseNumber(StringRef type, StringRef text, Piece &piece) {
   unsigned size = elementSize(type);
   if (const llvm::fltSemantics *semantics = semanticsOf(type)) {
     llvm::APFloat value(*semantics);
-    auto status = value.convertFromString(
-        text, llvm::APFloat::rmNearestTiesToEven);
+    auto status =
+        value.convertFromString(text, llvm::APFloat::rmNearestTiesToEven);
     if (!status) {
       llvm::consumeError(status.takeError());
       return makeError("expected a number after " + type + ":, got '" + text +
@@ -102,8 +102,7 @@ static llvm::Error parseNewBuffer(StringRef text, bool isZero, StringRef name,
     size = llvm::SaturatingMultiply(size, shape.back());
   }
   if (size > uint64_t(1) << 36)
-    return makeError("expected a buffer of at most 64 GiB, got '" + text +
-                     "'");
+    return makeError("expected a buffer of at most 64 GiB, got '" + text + "'");
   setBuffer(piece, makeHeader(type, shape), size, name, memory);
   return isZero ? memory.write(piece.address, std::vector<uint8_t>(size))
                 : llvm::Error::success();

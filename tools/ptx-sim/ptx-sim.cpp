@@ -11,49 +11,52 @@
 using namespace ptxsim;
 namespace cl = llvm::cl;
 
-static cl::OptionCategory category("ptx-sim options");
-static cl::opt<std::string> inputFile(cl::Positional, cl::Required,
-                                      cl::desc("<file.ptx>"),
-                                      cl::cat(category));
-static cl::opt<std::string>
-    entryName("entry", cl::desc("kernel to run (default: the only one)"),
-              cl::cat(category));
-static cl::opt<std::string> gridText("grid", cl::desc("blocks: x[,y[,z]]"),
-                                     cl::init("1"), cl::cat(category));
-static cl::opt<std::string> blockText("block", cl::desc("threads: x[,y[,z]]"),
-                                      cl::init("1"), cl::cat(category));
-static cl::opt<uint64_t> sharedBytes("shared",
-                                     cl::desc("bytes of dynamic shared memory"),
-                                     cl::cat(category));
-static cl::list<std::string>
-    argumentTexts("arg",
-                  cl::desc("argument: in.npy, i32:17, uninit:f16:8x64, "
-                           "zeros:f32:64, null, bytes:00ff, struct:a,b"),
-                  cl::cat(category));
-static cl::list<std::string>
-    outputTexts("out", cl::desc("write a buffer: N:file.npy, N.M:file.npy"),
-                cl::cat(category));
-static cl::opt<uint64_t> seed("seed", cl::desc("order of warps"),
-                              cl::cat(category));
-static cl::opt<unsigned> threads("threads",
-                                 cl::desc("host threads (default: all cores)"),
-                                 cl::cat(category));
-static cl::opt<unsigned> maxReports("max-reports",
-                                    cl::desc("distinct reports to keep"),
-                                    cl::init(100), cl::cat(category));
-static cl::opt<uint64_t>
-    maxInstructions("max-instructions",
-                    cl::desc("give a block up after so many instructions of "
-                             "warps (default: never)"),
-                    cl::cat(category));
-static cl::opt<std::string> countsFile("counts",
-                                       cl::desc("write counts as JSON"),
-                                       cl::cat(category));
-static cl::opt<bool> printCounts("print-counts",
-                                 cl::desc("print counts as text"),
-                                 cl::cat(category));
-static cl::opt<bool> trace("trace", cl::desc("print every instruction"),
-                           cl::cat(category));
+namespace {
+
+/// Made in main, when LLVM's own options are out of the way: one of them is
+/// called threads.
+struct Options {
+  cl::OptionCategory category{"Options of ptx-sim"};
+  cl::opt<std::string> input{cl::Positional, cl::Required,
+                             cl::desc("<file.ptx>"), cl::cat(category)};
+  cl::opt<std::string> entry{"entry",
+                             cl::desc("kernel to run (default: the only one)"),
+                             cl::cat(category)};
+  cl::opt<std::string> grid{"grid", cl::desc("blocks: x[,y[,z]]"),
+                            cl::init("1"), cl::cat(category)};
+  cl::opt<std::string> block{"block", cl::desc("threads: x[,y[,z]]"),
+                             cl::init("1"), cl::cat(category)};
+  cl::opt<uint64_t> shared{"shared", cl::desc("bytes of dynamic shared memory"),
+                           cl::cat(category)};
+  cl::list<std::string> arguments{
+      "arg",
+      cl::desc("argument: in.npy, i32:17, uninit:f16:8x64, "
+               "zeros:f32:64, null, bytes:00ff, struct:a,b"),
+      cl::cat(category)};
+  cl::list<std::string> outputs{
+      "out", cl::desc("write a buffer: N:file.npy, N.M:file.npy"),
+      cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("order of warps"), cl::cat(category)};
+  cl::opt<unsigned> threads{"threads",
+                            cl::desc("host threads (default: all cores)"),
+                            cl::cat(category)};
+  cl::opt<unsigned> maxReports{"max-reports",
+                               cl::desc("distinct reports to keep"),
+                               cl::init(100), cl::cat(category)};
+  cl::opt<uint64_t> maxInstructions{
+      "max-instructions",
+      cl::desc("give a block up after so many "
+               "instructions of warps (default: never)"),
+      cl::cat(category)};
+  cl::opt<std::string> counts{"counts", cl::desc("write counts as JSON"),
+                              cl::cat(category)};
+  cl::opt<bool> printCounts{"print-counts", cl::desc("print counts as text"),
+                            cl::cat(category)};
+  cl::opt<bool> trace{"trace", cl::desc("print every instruction"),
+                      cl::cat(category)};
+};
+
+} // namespace
 
 /// Reports make 1; a file or an option that cannot be used makes 2.
 static int fail(llvm::Error error) {
@@ -80,9 +83,10 @@ static llvm::Expected<Dim3> parseShape(llvm::StringRef option,
   return shape;
 }
 
-static llvm::Expected<std::string> chooseEntry(const Module &module) {
-  if (!entryName.empty())
-    return std::string(entryName);
+static llvm::Expected<std::string> chooseEntry(const Options &cli,
+                                               const Module &module) {
+  if (!cli.entry.empty())
+    return std::string(cli.entry);
   std::string only;
   for (const Function &function : module.functions) {
     if (!function.isEntry)
@@ -97,19 +101,21 @@ static llvm::Expected<std::string> chooseEntry(const Module &module) {
   return only;
 }
 
-static llvm::Expected<std::unique_ptr<Module>> readModule() {
-  auto buffer = llvm::MemoryBuffer::getFile(inputFile);
+static llvm::Expected<std::unique_ptr<Module>>
+readModule(const std::string &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path);
   if (!buffer)
-    return makeError(inputFile + ": " + buffer.getError().message());
-  return parseModule((*buffer)->getBuffer(), inputFile);
+    return makeError(path + ": " + buffer.getError().message());
+  return parseModule((*buffer)->getBuffer(), path);
 }
 
-static llvm::Error writeCounts(const LaunchResult &result,
+static llvm::Error writeCounts(const std::string &path,
+                               const LaunchResult &result,
                                const Module &module) {
   std::error_code code;
-  llvm::raw_fd_ostream os(countsFile, code);
+  llvm::raw_fd_ostream os(path, code);
   if (code)
-    return makeError(countsFile + ": " + code.message());
+    return makeError(path + ": " + code.message());
   llvm::json::OStream json(os, 2);
   json.object([&] {
     json.attribute("seconds", result.seconds);
@@ -123,23 +129,23 @@ static llvm::Error writeCounts(const LaunchResult &result,
   return llvm::Error::success();
 }
 
-static llvm::Error parseArguments(const Module &module,
+static llvm::Error parseArguments(const Options &cli, const Module &module,
                                   const std::string &entry,
                                   DeviceMemory &memory,
                                   std::vector<ArgumentSpec> &arguments,
                                   std::vector<OutputSpec> &outputs) {
   uint32_t function = module.findFunction(entry);
-  for (size_t i = 0; i < argumentTexts.size(); ++i) {
+  for (size_t i = 0; i < cli.arguments.size(); ++i) {
     std::string name = ("argument " + llvm::Twine(i)).str();
     if (function != kNone && i < module.functions[function].params.size())
-      name = module.variables[module.functions[function].params[i].variable]
-                 .name;
-    auto argument = parseArgument(argumentTexts[i], name, memory);
+      name =
+          module.variables[module.functions[function].params[i].variable].name;
+    auto argument = parseArgument(cli.arguments[i], name, memory);
     if (!argument)
       return argument.takeError();
     arguments.push_back(std::move(*argument));
   }
-  for (const std::string &text : outputTexts) {
+  for (const std::string &text : cli.outputs) {
     auto output = parseOutput(text, arguments);
     if (!output)
       return output.takeError();
@@ -148,22 +154,22 @@ static llvm::Error parseArguments(const Module &module,
   return llvm::Error::success();
 }
 
-static llvm::Expected<LaunchOptions> makeOptions() {
+static llvm::Expected<LaunchOptions> makeOptions(const Options &cli) {
   LaunchOptions options;
-  auto grid = parseShape("grid", gridText);
+  auto grid = parseShape("grid", cli.grid);
   if (!grid)
     return grid.takeError();
-  auto block = parseShape("block", blockText);
+  auto block = parseShape("block", cli.block);
   if (!block)
     return block.takeError();
   options.grid = *grid;
   options.block = *block;
-  options.dynamicShared = sharedBytes;
-  options.seed = seed;
-  options.threads = threads;
-  options.maxReports = maxReports;
-  options.maxInstructions = maxInstructions;
-  options.trace = trace ? &llvm::outs() : nullptr;
+  options.dynamicShared = cli.shared;
+  options.seed = cli.seed;
+  options.threads = cli.threads;
+  options.maxReports = cli.maxReports;
+  options.maxInstructions = cli.maxInstructions;
+  options.trace = cli.trace ? &llvm::outs() : nullptr;
   return options;
 }
 
@@ -175,14 +181,14 @@ static void printReports(const LaunchResult &result, const Module &module) {
                  << " further reports are not shown (--max-reports)\n";
 }
 
-static llvm::Expected<bool> run() {
-  auto module = readModule();
+static llvm::Expected<bool> run(const Options &cli) {
+  auto module = readModule(cli.input);
   if (!module)
     return module.takeError();
-  auto entry = chooseEntry(**module);
+  auto entry = chooseEntry(cli, **module);
   if (!entry)
     return entry.takeError();
-  auto options = makeOptions();
+  auto options = makeOptions(cli);
   if (!options)
     return options.takeError();
   DeviceMemory memory;
@@ -192,7 +198,7 @@ static llvm::Expected<bool> run() {
   std::vector<ArgumentSpec> specs;
   std::vector<OutputSpec> outputs;
   if (llvm::Error error =
-          parseArguments(**module, *entry, memory, specs, outputs))
+          parseArguments(cli, **module, *entry, memory, specs, outputs))
     return std::move(error);
   std::vector<Argument> arguments;
   for (const ArgumentSpec &spec : specs)
@@ -204,21 +210,22 @@ static llvm::Expected<bool> run() {
   for (const OutputSpec &output : outputs)
     if (llvm::Error error = writeOutput(output, specs, memory, llvm::errs()))
       return std::move(error);
-  if (printCounts)
+  if (cli.printCounts)
     result->counts.print(llvm::outs());
-  if (!countsFile.empty())
-    if (llvm::Error error = writeCounts(*result, **module))
+  if (!cli.counts.empty())
+    if (llvm::Error error = writeCounts(cli.counts, *result, **module))
       return std::move(error);
   return result->reports.empty();
 }
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
-  cl::HideUnrelatedOptions(category);
+  cl::ResetCommandLineParser();
+  Options cli;
   cl::ParseCommandLineOptions(argc, argv,
                               "Runs a kernel of a PTX file on the CPU, checks "
                               "what it does and counts it\n");
-  llvm::Expected<bool> isClean = run();
+  llvm::Expected<bool> isClean = run(cli);
   if (!isClean)
     return fail(isClean.takeError());
   return *isClean ? 0 : 1;

@@ -47,7 +47,8 @@ public:
   llvm::Error free(uint64_t address);
   llvm::Error write(uint64_t address, llvm::ArrayRef<uint8_t> bytes);
   /// Reads what is there, whether initialised or not.
-  llvm::Error read(uint64_t address, llvm::MutableArrayRef<uint8_t> bytes) const;
+  llvm::Error read(uint64_t address,
+                   llvm::MutableArrayRef<uint8_t> bytes) const;
   /// How many of the bytes were never written.
   llvm::Expected<uint64_t> countUninitialized(uint64_t address,
                                               uint64_t size) const;

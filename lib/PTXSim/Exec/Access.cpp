@@ -108,10 +108,10 @@ static void reportOutside(Access &access, unsigned lane,
                 ? llvm::formatv("{0} beyond the end of", end - nearest->end())
                 : llvm::formatv("{0} before the begin of",
                                 nearest->address - address);
-    where += llvm::formatv(" {0} ({1} bytes at {2:x})",
-                           nearest->name.empty() ? "an allocation"
-                                                 : nearest->name,
-                           nearest->size, nearest->address);
+    where +=
+        llvm::formatv(" {0} ({1} bytes at {2:x})",
+                      nearest->name.empty() ? "an allocation" : nearest->name,
+                      nearest->size, nearest->address);
   }
   reportAt(access, ReportKind::OutOfBounds, lane,
            llvm::formatv("expected {0} bytes inside of an allocation, got {1}",
@@ -195,8 +195,7 @@ static void resolveShared(Access &access) {
 static void resolveLanes(Access &access, LaneMemory &memory,
                          llvm::StringRef what) {
   for (unsigned lane = 0; lane < kLanes; ++lane) {
-    if (!access.isActive(lane) ||
-        !isInside(access, lane, memory.size(), what))
+    if (!access.isActive(lane) || !isInside(access, lane, memory.size(), what))
       continue;
     access.host[lane] = memory.at(lane, access.address[lane]);
     access.flags[lane] = memory.flags(lane, access.address[lane]);

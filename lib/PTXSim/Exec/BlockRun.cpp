@@ -69,9 +69,7 @@ void BlockRun::run(uint64_t quantum) {
   }
 }
 
-void BlockRun::report(Report report) {
-  reports.add(std::move(report));
-}
+void BlockRun::report(Report report) { reports.add(std::move(report)); }
 
 bool BlockRun::isComplete(const Barrier &barrier) const {
   if (!barrier.isUsed())
@@ -89,13 +87,12 @@ void BlockRun::arriveAt(unsigned number, Warp &warp, const Op &op,
   Barrier &barrier = barriers[number];
   if (barrier.isUsed() && barrier.expected != expected) {
     const Barrier::Arrival &first = barrier.arrivals.front();
-    warp.report(ReportKind::DivergentBarrier, op, llvm::countr_zero(lanes),
-                "expected barrier " + llvm::Twine(number) + " for " +
-                    llvm::Twine(barrier.expected) +
-                    " threads, as those that wait there, got " +
-                    llvm::Twine(expected),
-                warps[first.warp].site(*first.op,
-                                       llvm::countr_zero(first.lanes)));
+    warp.report(
+        ReportKind::DivergentBarrier, op, llvm::countr_zero(lanes),
+        "expected barrier " + llvm::Twine(number) + " for " +
+            llvm::Twine(barrier.expected) +
+            " threads, as those that wait there, got " + llvm::Twine(expected),
+        warps[first.warp].site(*first.op, llvm::countr_zero(first.lanes)));
   } else {
     barrier.expected = expected;
   }

@@ -92,9 +92,8 @@ constexpr unsigned kScratchRows = 16;
 /// The address of each global and const variable, by its number in the module.
 using VariableAddresses = std::vector<uint64_t>;
 
-llvm::Expected<std::unique_ptr<Code>> lower(const Module &module,
-                                            uint32_t entry,
-                                            const VariableAddresses &addresses);
+llvm::Expected<std::unique_ptr<Code>>
+lower(const Module &module, uint32_t entry, const VariableAddresses &addresses);
 
 /// Where an entry keeps a shared variable.
 uint64_t sharedOffset(const Module &module, uint32_t entry, uint32_t variable);

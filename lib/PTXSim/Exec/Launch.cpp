@@ -142,8 +142,7 @@ static llvm::Error checkShape(const Function &function,
   return llvm::Error::success();
 }
 
-static llvm::Error packArguments(const Module &module,
-                                 const Function &function,
+static llvm::Error packArguments(const Module &module, const Function &function,
                                  llvm::ArrayRef<Argument> arguments,
                                  std::vector<uint8_t> &params) {
   if (arguments.size() != function.params.size())
@@ -153,8 +152,7 @@ static llvm::Error packArguments(const Module &module,
                          .str());
   params.assign(function.paramSize, 0);
   for (size_t i = 0; i < arguments.size(); ++i) {
-    const Variable &variable =
-        module.variables[function.params[i].variable];
+    const Variable &variable = module.variables[function.params[i].variable];
     if (variable.size != arguments[i].size())
       return makeError(llvm::formatv("expected {0} bytes as argument {1} ({2}) "
                                      "of {3}, got {4}",
@@ -180,9 +178,8 @@ static llvm::Error makeState(const Module &module, const Function &function,
     return error;
   state.sharedSize = function.sharedSize;
   if (options.dynamicShared)
-    state.sharedSize =
-        std::max(state.sharedSize,
-                 function.dynamicSharedOffset + options.dynamicShared);
+    state.sharedSize = std::max(state.sharedSize, function.dynamicSharedOffset +
+                                                      options.dynamicShared);
   if (state.sharedSize > kMaxShared)
     return makeError(llvm::formatv("expected at most {0} bytes of shared "
                                    "memory, got {1}",
@@ -201,9 +198,9 @@ static Counts sortCounts(const Code &code,
   return counts;
 }
 
-llvm::Expected<LaunchResult>
-Program::launch(llvm::StringRef entry, llvm::ArrayRef<Argument> arguments,
-                const LaunchOptions &options) {
+llvm::Expected<LaunchResult> Program::launch(llvm::StringRef entry,
+                                             llvm::ArrayRef<Argument> arguments,
+                                             const LaunchOptions &options) {
   const Module &module = impl->module;
   uint32_t number = module.findFunction(entry);
   if (number == kNone || !module.functions[number].isEntry)

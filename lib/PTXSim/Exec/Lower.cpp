@@ -18,9 +18,9 @@ Lowering::Lowering(const Module &module, uint32_t entry,
 
 llvm::Error Lowering::fail(const Instruction &instruction,
                            const llvm::Twine &message) const {
-  return llvm::make_error<ParseError>(
-      module.file, instruction.line, message.str(),
-      module.lineText(instruction.line).str());
+  return llvm::make_error<ParseError>(module.file, instruction.line,
+                                      message.str(),
+                                      module.lineText(instruction.line).str());
 }
 
 /// The entry, and every function that is no entry: those that it cannot call

@@ -30,9 +30,7 @@ llvm::Error Lowering::setAddress(const Instruction &instruction,
   return llvm::Error::success();
 }
 
-static bool isSignedType(Type type) {
-  return kindOf(type) == TypeKind::Signed;
-}
+static bool isSignedType(Type type) { return kindOf(type) == TypeKind::Signed; }
 
 /// A .b128 element is two of 64 bits.
 void Lowering::setElement(const Instruction &instruction, Op &op) {

@@ -5,8 +5,7 @@
 
 using namespace ptxsim;
 
-llvm::Error Lowering::lowerInstruction(const Instruction &instruction,
-                                       Op &op) {
+llvm::Error Lowering::lowerInstruction(const Instruction &instruction, Op &op) {
   switch (instruction.op) {
   case Opcode::Ld:
   case Opcode::Ldu:
@@ -126,8 +125,8 @@ llvm::Error Lowering::lowerSync(const Instruction &instruction, Op &op) {
   }
   if (llvm::Error error = lowerArithmetic(instruction, op))
     return error;
-  bool isAligned = instruction.op == Opcode::Mma ||
-                   instruction.op == Opcode::Movmatrix;
+  bool isAligned =
+      instruction.op == Opcode::Mma || instruction.op == Opcode::Movmatrix;
   op.handler = isAligned ? runAlignedKernel : runSyncKernel;
   return llvm::Error::success();
 }
@@ -173,9 +172,9 @@ llvm::Error Lowering::lowerMove(const Instruction &instruction, Op &op) {
                    : fail(instruction, "expected parts as wide as the whole");
 }
 
-llvm::Error Lowering::lowerArithmetic(const Instruction &instruction,
-                                      Op &op) {
-  if (instruction.op == Opcode::Cvta && hasFrameAddress(instruction.operands[1]))
+llvm::Error Lowering::lowerArithmetic(const Instruction &instruction, Op &op) {
+  if (instruction.op == Opcode::Cvta &&
+      hasFrameAddress(instruction.operands[1]))
     return fail(instruction, "expected a register, got a local variable");
   if (llvm::Error error = addOperands(instruction, op))
     return error;

@@ -45,7 +45,7 @@ llvm::Expected<Allocation *> DeviceMemory::check(uint64_t address,
   if (!allocation || allocation->isFreed || size > allocation->end() - address)
     return makeError(llvm::formatv(
         "expected {0} bytes of one allocation at {1:x}, got {2}", size, address,
-        !allocation          ? "none"
+        !allocation           ? "none"
         : allocation->isFreed ? "a freed one"
                               : "fewer"));
   return allocation;
@@ -72,8 +72,7 @@ llvm::Error DeviceMemory::read(uint64_t address,
                                llvm::MutableArrayRef<uint8_t> bytes) const {
   if (bytes.empty())
     return llvm::Error::success();
-  auto found =
-      const_cast<DeviceMemory *>(this)->check(address, bytes.size());
+  auto found = const_cast<DeviceMemory *>(this)->check(address, bytes.size());
   if (!found)
     return found.takeError();
   std::memcpy(bytes.data(), &(*found)->bytes[address - (*found)->address],
@@ -81,8 +80,8 @@ llvm::Error DeviceMemory::read(uint64_t address,
   return llvm::Error::success();
 }
 
-llvm::Expected<uint64_t>
-DeviceMemory::countUninitialized(uint64_t address, uint64_t size) const {
+llvm::Expected<uint64_t> DeviceMemory::countUninitialized(uint64_t address,
+                                                          uint64_t size) const {
   if (size == 0)
     return 0;
   auto found = const_cast<DeviceMemory *>(this)->check(address, size);

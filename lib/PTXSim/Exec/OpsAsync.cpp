@@ -28,8 +28,8 @@ static void sourceSizes(Warp &warp, const Op &op, uint32_t mask,
   warp.checkDefined(op, row, mask);
   for (unsigned lane = 0; lane < kLanes; ++lane)
     if (mask >> lane & 1)
-      sizes[lane] = std::min<uint64_t>(op.elementBytes,
-                                       uint32_t(warp.read(row)[lane]));
+      sizes[lane] =
+          std::min<uint64_t>(op.elementBytes, uint32_t(warp.read(row)[lane]));
 }
 
 static void readSource(Access &access, PendingCopy *copies) {
@@ -143,8 +143,7 @@ void ptxsim::runWaitGroup(Warp &warp, const Op &op, uint32_t mask) {
   std::vector<PendingCopy> left;
   for (const PendingCopy &copy : warp.copies) {
     // Groups may stay in flight as long as at most `offset` younger ones do.
-    bool isCovered =
-        all || copy.group + op.offset < warp.committed[copy.lane];
+    bool isCovered = all || copy.group + op.offset < warp.committed[copy.lane];
     if (mask >> copy.lane & 1 && isCovered)
       land(warp, copy);
     else

@@ -51,10 +51,10 @@ static bool findCallee(Warp &warp, const Op &op, uint32_t mask,
   if (address >= kCodeWindow && callee < warp.code.begins.size() &&
       warp.code.begins[callee] != kNone)
     return true;
-  warp.report(ReportKind::BadJump, op, lane,
-              llvm::formatv("expected the address of a function, got {0:x}",
-                            address)
-                  .str());
+  warp.report(
+      ReportKind::BadJump, op, lane,
+      llvm::formatv("expected the address of a function, got {0:x}", address)
+          .str());
   return false;
 }
 

@@ -11,10 +11,8 @@ static void count(Access &access) {
       access.warp.block.counts[access.warp.indexOfOp(access.op)];
   if (access.space == Space::Global)
     countGlobal(counts.global, access.address, access.mask, access.bytes);
-  else if (access.space == Space::Shared &&
-           access.kind == AccessKind::Atomic)
-    countSharedAtomic(counts.shared, access.address, access.mask,
-                      access.bytes);
+  else if (access.space == Space::Shared && access.kind == AccessKind::Atomic)
+    countSharedAtomic(counts.shared, access.address, access.mask, access.bytes);
   else if (access.space == Space::Shared)
     countShared(counts.shared, access.address, access.mask, access.bytes);
 }
@@ -151,8 +149,7 @@ void ptxsim::runStore(Warp &warp, const Op &op, uint32_t mask) {
 
 /// One lane after the other, in their order.
 static void updateElement(Access &access, unsigned lane, unsigned element,
-                          uint64_t *dst, const uint64_t *b,
-                          const uint64_t *c) {
+                          uint64_t *dst, const uint64_t *b, const uint64_t *c) {
   unsigned size = access.op.elementBytes;
   uint8_t *at = access.host[lane] + element * size;
   uint64_t old = 0;

@@ -140,10 +140,10 @@ void ptxsim::runBarrier(Warp &warp, const Op &op, uint32_t mask) {
   uint32_t expected =
       op.numSrcs > 1 ? uniformSource(warp, op, srcs[1], mask) : 0;
   if (number >= 16) {
-    warp.report(ReportKind::BadSyncMask, op, llvm::countr_zero(mask),
-                llvm::formatv("expected a barrier from 0 to 15, got {0}",
-                              number)
-                    .str());
+    warp.report(
+        ReportKind::BadSyncMask, op, llvm::countr_zero(mask),
+        llvm::formatv("expected a barrier from 0 to 15, got {0}", number)
+            .str());
     return;
   }
   if (op.instruction->has(Mod::RedMod)) {

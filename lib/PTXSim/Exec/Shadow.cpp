@@ -54,10 +54,9 @@ Clash Shadow::read(uint64_t offset, unsigned size, const Viewer &viewer) {
   return clash;
 }
 
-Clash Shadow::beginAsync(uint64_t offset, unsigned size,
-                         const Viewer &viewer) {
-  Clash clash = write(offset, size, viewer,
-                      [](unsigned, unsigned) { return false; });
+Clash Shadow::beginAsync(uint64_t offset, unsigned size, const Viewer &viewer) {
+  Clash clash =
+      write(offset, size, viewer, [](unsigned, unsigned) { return false; });
   visitCells(offset, size, true, [&](Cell &cell, unsigned, unsigned) {
     cell = {viewer.me, {}};
     cell.write.clock = kPending;

@@ -85,9 +85,7 @@ public:
   const uint64_t *read(uint32_t row) const {
     return banks[bankOf(row)] + indexOf(row) * kLanes;
   }
-  uint64_t *write(uint32_t row) {
-    return const_cast<uint64_t *>(read(row));
-  }
+  uint64_t *write(uint32_t row) { return const_cast<uint64_t *>(read(row)); }
   /// Which lanes of the row have been written.
   uint32_t definedLanes(uint32_t row) const {
     return bankOf(row) == kRegisters ? defined[frame.registers + indexOf(row)]
