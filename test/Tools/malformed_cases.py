@@ -25,6 +25,7 @@ class Case:
     says: str
     module: str = GOOD
     files: dict = dataclasses.field(default_factory=dict)  # name -> array or bytes
+    env: dict = dataclasses.field(default_factory=dict)  # over the environment of the test
 
 
 def attention(q=T, k=T, v=T, o=T, clause="", extra=""):
@@ -99,6 +100,8 @@ COMPILE = [
     Case("stages reversed", "attn-compile", "{in} --start-from-stage=tiled --print-after-stage=graph -o {out}", "graph"),
     Case("unwritable output", "attn-compile", "{in} --emit=obj -o {dir}/no/such/folder/o", "folder"),
     Case("output is a folder", "attn-compile", "{in} --emit=obj -o {dir}", ""),
+    Case("no linker", "attn-compile", "{in} --emit=shared -o {out}", "expected clang or a C compiler on PATH",
+         env={"PATH": "/nowhere"}),
     Case("compile invalid", "attn-compile", "{in} -o {out}", "expected equal numbers of keys",
          attention(v="tensor<1x2x5x8xf32>")),
     Case("explain unknown target", "attn-explain", "{in} --target=tpu", "tpu"),

@@ -1,5 +1,6 @@
 """The tools' answers to bad input: see README.md."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -39,7 +40,7 @@ def test_malformed(case, tmp_path):
     names = {"in": source, "out": tmp_path / "output", "dir": tmp_path}
     args = [part.format(**names) for part in case.args.split()]
     done = subprocess.run(tools.command(case.tool, *args), capture_output=True, text=True, timeout=120,
-                          stdin=subprocess.DEVNULL)  # fmt: skip
+                          stdin=subprocess.DEVNULL, env={**os.environ, **case.env})  # fmt: skip
     shown = f"{' '.join(args)}\n{done.stdout}{done.stderr}"
     assert not CRASH.search(done.stderr), shown
     assert done.returncode == 1, f"exit status {done.returncode}: {shown}"
