@@ -90,9 +90,20 @@ CpuJit::create(ModuleOp module, const JitOptions &options) {
   return std::unique_ptr<CpuJit>(new CpuJit(std::move(state)));
 }
 
-llvm::Error CpuJit::invoke(const Twine &symbol, ArrayRef<DLTensor *> args,
+/// The sizes of each tensor, e.g. "1x2x4x8, 1x2x5x8".
+static std::string describeSizes(ArrayRef<DLTensor *> tensors) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleaveComma(tensors, os, [&](const DLTensor *tensor) {
+    llvm::interleave(ArrayRef(tensor->shape, tensor->ndim), os, "x");
+  });
+  return text;
+}
+
+llvm::Error CpuJit::invoke(StringRef entry, StringRef suffix,
+                           ArrayRef<DLTensor *> args,
                            ArrayRef<DLTensor *> results) {
-  auto address = state->jit->lookup(symbol.str());
+  auto address = state->jit->lookup((entry + suffix).str());
   if (!address)
     return address.takeError();
   using Entry = int32_t(DLTensor *const *, int32_t, DLTensor *const *, int32_t);
@@ -100,7 +111,10 @@ llvm::Error CpuJit::invoke(const Twine &symbol, ArrayRef<DLTensor *> args,
                                            results.data(), results.size());
   if (status == 0)
     return llvm::Error::success();
-  return makeError(describeStatus(status, args.size()));
+  std::string text = describeStatus(status, state->signatures[entry]);
+  if ((status & 255) == static_cast<int32_t>(AbiStatus::Assertion))
+    text += ", got arguments of sizes " + describeSizes(args);
+  return makeError(text);
 }
 
 llvm::Expected<AbiSignature> CpuJit::getSignature(StringRef entry) const {
@@ -226,12 +240,12 @@ llvm::Error CpuJit::runInto(StringRef entry, ArrayRef<const HostTensor *> args,
 
 llvm::Error CpuJit::getResultShapes(StringRef entry, ArrayRef<DLTensor *> args,
                                     ArrayRef<DLTensor *> results) {
-  return invoke(entry + "_shapes", args, results);
+  return invoke(entry, "_shapes", args, results);
 }
 
 llvm::Error CpuJit::call(StringRef entry, ArrayRef<DLTensor *> args,
                          ArrayRef<DLTensor *> results) {
-  return invoke(entry + "_dlpack", args, results);
+  return invoke(entry, "_dlpack", args, results);
 }
 
 llvm::Error CpuJit::setNumThreads(unsigned threads) {

@@ -9,7 +9,8 @@
 using namespace mlir;
 using namespace mlir::attn;
 
-std::string mlir::attn::describeStatus(int32_t status, unsigned numArgs) {
+std::string mlir::attn::describeStatus(int32_t status,
+                                       const AbiSignature &signature) {
   static const char *const rules[] = {
       "no error",
       "expected the function's number of arguments and results",
@@ -22,6 +23,10 @@ std::string mlir::attn::describeStatus(int32_t status, unsigned numArgs) {
       "allocation failed",
       "an assertion of the module on the sizes of its arguments failed"};
   unsigned code = status & 255, number = static_cast<uint32_t>(status) >> 8;
+  if (code == static_cast<unsigned>(AbiStatus::Assertion) && number > 0 &&
+      number <= signature.assertions.size())
+    return signature.assertions[number - 1];
+  unsigned numArgs = signature.args.size();
   std::string text =
       code < std::size(rules) ? rules[code] : "unknown status " + Twine(code).str();
   if (number == 0)
@@ -40,6 +45,9 @@ AbiSignature AbiSignature::get(Operation *func) {
     signature.args.push_back(cast<TypeAttr>(type).getValue());
   for (Attribute type : cast<ArrayAttr>(attr[1]))
     signature.results.push_back(cast<TypeAttr>(type).getValue());
+  if (auto texts = func->getAttrOfType<ArrayAttr>(kAssertionsAttr))
+    for (auto text : texts.getAsRange<StringAttr>())
+      signature.assertions.push_back(text.str());
   return signature;
 }
 
@@ -47,6 +55,10 @@ void AbiSignature::set(Operation *func) const {
   Builder b(func->getContext());
   func->setAttr(kSignatureAttr, b.getArrayAttr({b.getTypeArrayAttr(args),
                                                 b.getTypeArrayAttr(results)}));
+  if (!assertions.empty()) {
+    SmallVector<StringRef> texts(assertions.begin(), assertions.end());
+    func->setAttr(kAssertionsAttr, b.getStrArrayAttr(texts));
+  }
 }
 
 bool mlir::attn::isAbiElementType(Type type) {

@@ -68,20 +68,40 @@ static Value appendArgument(func::FuncOp func, Type type) {
   return func.getArgument(position);
 }
 
-/// Replaces the assertions at the top level of a shape function by one flag:
-/// a wrapper can return a status, where an assertion would end the process.
-static Value collectAssertions(func::FuncOp shapes, OpBuilder &b) {
-  Location loc = shapes.getLoc();
-  Value ok = arith::ConstantIntOp::create(b, loc, 1, 1);
-  for (auto op : llvm::to_vector(shapes.getBody().front().getOps<cf::AssertOp>())) {
-    ok = arith::AndIOp::create(b, loc, ok, op.getArg());
-    op.erase();
-  }
-  return arith::IndexCastUIOp::create(b, loc, b.getIndexType(), ok);
+static SmallVector<cf::AssertOp> getAssertions(func::FuncOp func) {
+  return llvm::to_vector(func.getBody().front().getOps<cf::AssertOp>());
 }
 
-/// Turns a copy of a function into one that stores a flag (all assertions
-/// hold) and then the sizes of the dynamic dimensions of all results.
+/// "file:line:column: rule", without the place if it is not known.
+static std::string describeAssertion(cf::AssertOp op) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto place = op.getLoc()->findInstanceOf<FileLineColLoc>())
+    os << place.getFilename().getValue() << ':' << place.getLine() << ':'
+       << place.getColumn() << ": ";
+  os << op.getMsg();
+  return text;
+}
+
+/// Replaces the assertions at the top level of a shape function by the 1-based
+/// number of the first that does not hold, 0 if all do: a wrapper can return a
+/// status, where an assertion would end the process.
+static Value collectAssertions(func::FuncOp shapes, OpBuilder &b) {
+  Location loc = shapes.getLoc();
+  Value first = arith::ConstantIndexOp::create(b, loc, 0);
+  SmallVector<cf::AssertOp> assertions = getAssertions(shapes);
+  for (size_t number = assertions.size(); number > 0; --number) {
+    cf::AssertOp op = assertions[number - 1];
+    first = arith::SelectOp::create(
+        b, loc, op.getArg(), first,
+        arith::ConstantIndexOp::create(b, loc, number));
+    op.erase();
+  }
+  return first;
+}
+
+/// Turns a copy of a function into one that stores the number of the assertion
+/// that does not hold and then the sizes of the dynamic dimensions of all results.
 static void makeShapeFunction(func::FuncOp shapes) {
   auto ret = cast<func::ReturnOp>(shapes.getBody().front().getTerminator());
   OpBuilder b(ret);
@@ -137,8 +157,10 @@ static void rewriteFunction(func::FuncOp func, SymbolTable &symbols) {
   symbols.insert(shapes, std::next(Block::iterator(func)));
   makeShapeFunction(shapes);
   // The shape function runs first and reports what they would abort on.
-  for (auto op : llvm::to_vector(func.getBody().front().getOps<cf::AssertOp>()))
+  for (cf::AssertOp op : getAssertions(func)) {
+    signature.assertions.push_back(describeAssertion(op));
     op.erase();
+  }
   addDestinations(func);
   signature.set(func);
 }

@@ -16,8 +16,8 @@ static constexpr llvm::StringLiteral kPrologue = R"c(/* Made by attn-compile. */
 #include <stdint.h>
 
 /* Each function returns 0, or a status: the low byte says what is wrong, the
- * bits above it hold the 1-based number of the tensor, arguments first. On a
- * status other than 0 nothing was written. */
+ * bits above it hold the 1-based number of the tensor, arguments first, or of
+ * the assertion. On a status other than 0 nothing was written. */
 enum AttnStatus {
   ATTN_OK = 0,
   ATTN_COUNT = 1,    /* wrong number of arguments or results */

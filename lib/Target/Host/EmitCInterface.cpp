@@ -190,8 +190,13 @@ Value WrapperEmitter::callShapes(ArrayRef<Unpacked> tensors) {
   Value answers = slots(count);
   operands.append({answers, answers, i64(0), i64(count), i64(1)});
   LLVM::CallOp::create(b, loc, shapes, operands);
-  Value ok = LLVM::LoadOp::create(b, loc, b.getI64Type(), answers);
-  failIf(cmp(LLVM::ICmpPredicate::eq, ok, i64(0)), AbiStatus::Assertion, 0);
+  Value number = LLVM::TruncOp::create(
+      b, loc, b.getI32Type(),
+      LLVM::LoadOp::create(b, loc, b.getI64Type(), answers));
+  Value status = LLVM::OrOp::create(
+      b, loc, LLVM::ShlOp::create(b, loc, number, i32(8)),
+      i32(static_cast<int64_t>(AbiStatus::Assertion)));
+  failIf(cmp(LLVM::ICmpPredicate::ne, number, i32(0)), status);
   return answers;
 }
 
@@ -422,6 +427,7 @@ struct EmitCInterface
         return signalPassFailure();
       WrapperEmitter(impl, shapes, name).run();
       impl->removeAttr(kSignatureAttr);
+      impl->removeAttr(kAssertionsAttr);
     }
   }
 };

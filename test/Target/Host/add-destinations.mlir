@@ -1,7 +1,7 @@
 // RUN: attn-opt %s --attn-add-destinations --split-input-file | FileCheck %s
 
 // Every result becomes an argument with free outer strides; the shape function
-// beside it stores a flag and the dynamic sizes.
+// beside it stores 0 or the number of a failed assertion, and the dynamic sizes.
 // CHECK-LABEL: func.func @two(
 // CHECK-SAME:    %[[A:.*]]: tensor<?x4xf32> {bufferization.writable = false},
 // CHECK-SAME:    %[[S:.*]]: f32, %[[O0:[a-z0-9]*]]: memref<?x4xf32, strided<[?, 1], offset: ?>>,
@@ -23,12 +23,15 @@ func.func @two(%a: tensor<?x4xf32>, %s: f32) -> (tensor<?x4xf32>, f32) {
 // An assertion on sizes is checked by the shape function, which reports it; the
 // function itself would end the process.
 // CHECK-LABEL: func.func @asserted(
+// CHECK-SAME:    attn.assertions = ["{{.*}}add-destinations.mlir:{{[0-9]+}}:3: sizes"]
 // CHECK-NOT:     cf.assert
 // CHECK-LABEL: func.func @__attn_shapes_asserted(
 // CHECK:         %[[C:.*]] = arith.cmpi eq
 // CHECK-NOT:     cf.assert
-// CHECK:         %[[OK:.*]] = arith.andi %{{.*}}, %[[C]]
-// CHECK:         arith.index_castui %[[OK]]
+// CHECK-DAG:     %[[HOLD:.*]] = arith.constant 0 : index
+// CHECK-DAG:     %[[FIRST:.*]] = arith.constant 1 : index
+// CHECK:         %[[NUMBER:.*]] = arith.select %[[C]], %[[HOLD]], %[[FIRST]]
+// CHECK:         memref.store %[[NUMBER]]
 func.func @asserted(%a: tensor<?xf32>, %b: tensor<?xf32>) -> tensor<?xf32> {
   %c0 = arith.constant 0 : index
   %m = tensor.dim %a, %c0 : tensor<?xf32>

@@ -52,8 +52,8 @@ public:
 private:
   struct State;
   explicit CpuJit(std::unique_ptr<State> state);
-  llvm::Error invoke(const Twine &symbol, ArrayRef<DLTensor *> args,
-                     ArrayRef<DLTensor *> results);
+  llvm::Error invoke(StringRef entry, StringRef suffix,
+                     ArrayRef<DLTensor *> args, ArrayRef<DLTensor *> results);
   std::unique_ptr<State> state;
 };
 

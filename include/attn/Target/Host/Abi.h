@@ -18,7 +18,8 @@
 namespace mlir::attn {
 
 /// Low byte of the status that a compiled function returns. The bits above it
-/// hold the 1-based number of the offending tensor, arguments first, or 0.
+/// hold the 1-based number of the offending tensor, arguments first, or 0; for
+/// Assertion the 1-based number of the assertion in the function.
 enum class AbiStatus : int32_t {
   Ok = 0,
   Count = 1,
@@ -31,9 +32,6 @@ enum class AbiStatus : int32_t {
   Memory = 8,
   Assertion = 9,
 };
-
-/// A sentence for `status`, e.g. "argument 2: expected another size".
-std::string describeStatus(int32_t status, unsigned numArgs);
 
 /// DLPack's plain tensor; the layout is fixed by DLPack's C header.
 struct DLTensor {
@@ -53,15 +51,23 @@ static_assert(sizeof(DLTensor) == 48, "DLPack's layout");
 /// The tensors and scalars of one compiled function, as written in the source.
 struct AbiSignature {
   SmallVector<Type> args, results;
+  /// What it asserts about the sizes of its arguments, each with its place in
+  /// the source: "file:line:column: rule".
+  SmallVector<std::string> assertions;
 
-  /// Reads `attn.signature` of `func`; empty lists if there is none.
+  /// Reads the attributes of `func`; empty lists if there are none.
   static AbiSignature get(Operation *func);
   /// Writes it.
   void set(Operation *func) const;
 };
 
+/// A sentence for `status`, e.g. "argument 2: expected another size".
+std::string describeStatus(int32_t status, const AbiSignature &signature);
+
 /// Name of the attribute that keeps the source types of a function.
 constexpr llvm::StringLiteral kSignatureAttr = "attn.signature";
+/// Name of the attribute that keeps the texts of a function's assertions.
+constexpr llvm::StringLiteral kAssertionsAttr = "attn.assertions";
 /// Prefix of the function that computes the sizes of another one's results.
 constexpr llvm::StringLiteral kShapesPrefix = "__attn_shapes_";
 
