@@ -21,8 +21,17 @@ static inline float flush(float value) {
   return bitCast<float>(bits & 0x7f800000 ? bits : bits & 0x80000000);
 }
 
+// By bits: vectorised by clang 22, sqrt(x) != sqrt(x) is wrong for subnormal
+// negative x.
+static inline bool isNaN(float value) {
+  return (bitCast<uint32_t>(value) & 0x7fffffff) > 0x7f800000;
+}
+static inline bool isNaN(double value) {
+  return (bitCast<uint64_t>(value) & ~0ull >> 1) > 0x7ff0000000000000;
+}
+
 static inline float canonical(float value) {
-  return value != value ? bitCast<float>(kNaN32) : value;
+  return isNaN(value) ? bitCast<float>(kNaN32) : value;
 }
 
 /// To [0, 1]; NaN and -0 become +0.
@@ -44,7 +53,7 @@ static inline double quiet(double value) {
 }
 template <class... Ts>
 static inline double withPayload(double result, Ts... operands) {
-  if (result == result)
+  if (!isNaN(result))
     return result;
   double nan = bitCast<double>(kNaN64);
   bool found = false;

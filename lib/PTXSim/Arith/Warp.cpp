@@ -167,7 +167,8 @@ static void reduceFloat(KernelArgs &args, uint32_t variant) {
   for (unsigned lane = 0; lane < kLanes; ++lane)
     operands[lane] =
         args.src[0][lane] & (variant & UsesAbs ? 0x7fffffff : 0xffffffff);
-  args.src[0] = operands;
+  KernelArgs prepared = args;
+  prepared.src[0] = operands;
   auto combine = [variant](uint32_t x, uint32_t y) {
     float a = bitCast<float>(x), b = bitCast<float>(y);
     float number = variant & IsMin ? lesserOrGreater<true>(a, b)
@@ -176,7 +177,7 @@ static void reduceFloat(KernelArgs &args, uint32_t variant) {
       return a == a && b == b ? bitCast<uint32_t>(number) : kNaN32;
     return bitCast<uint32_t>(canonical(a != a ? b : b != b ? a : number));
   };
-  reduce(args, combine);
+  reduce(prepared, combine);
   for (unsigned lane = 0; lane < kLanes; ++lane)
     args.dst[0][lane] =
         LaneOf<float>::put(canonical(LaneOf<float>::get(args.dst[0][lane])));
