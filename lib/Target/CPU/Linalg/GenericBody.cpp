@@ -43,16 +43,24 @@ Value GenericEmitter::loadVector(OpBuilder &b, OpOperand &operand,
   SmallVector<Value> indices = getIndices(b, operand, chunk.start);
   if (plan.access[operand.getOperandNumber()] == Access::Contiguous)
     return load(b, memref, indices, chunk);
+  return gather(b, operand, indices, chunk);
+}
 
+Value GenericEmitter::gather(OpBuilder &b, OpOperand &operand,
+                             ValueRange indices, Chunk chunk) {
+  Value memref = operand.get();
   // Lanes are a stride apart: the sum of the strides of every dimension that
   // moves with them.
   auto metadata = memref::ExtractStridedMetadataOp::create(b, loc, memref);
   IndexBuilder ix{b, loc};
-  Value stride = ix.constant(0);
+  Value stride = ix.constant(0), offset = metadata.getOffset();
   AffineMap map = op.getMatchingIndexingMap(&operand);
-  for (auto [d, expr] : llvm::enumerate(map.getResults()))
+  for (auto [d, expr] : llvm::enumerate(map.getResults())) {
+    Value step = metadata.getStrides()[d];
+    offset = ix.add(offset, ix.mul(indices[d], step));
     if (expr.isFunctionOfDim(plan.lanes))
-      stride = ix.add(stride, metadata.getStrides()[d]);
+      stride = ix.add(stride, step);
+  }
   VectorType indexType = vectorOf(b.getIndexType());
   Value offsets = arith::MulIOp::create(
       b, loc, vector::StepOp::create(b, loc, indexType),
@@ -62,7 +70,18 @@ Value GenericEmitter::loadVector(OpBuilder &b, OpOperand &operand,
   if (!mask)
     mask = arith::ConstantOp::create(
         b, loc, DenseElementsAttr::get(vectorOf(b.getI1Type()), true));
-  return vector::GatherOp::create(b, loc, type, memref, indices, offsets, mask,
+  // A gather takes its base from a memref whose inner stride is known to be 1.
+  auto layout =
+      StridedLayoutAttr::get(b.getContext(), ShapedType::kDynamic, {1});
+  auto flatType =
+      MemRefType::get({ShapedType::kDynamic}, type.getElementType(), layout);
+  OpFoldResult one = b.getIndexAttr(1);
+  OpFoldResult size = ix.constant(1);
+  Value flat = memref::ReinterpretCastOp::create(
+      b, loc, flatType, metadata.getBaseBuffer(), OpFoldResult(offset), size,
+      one);
+  return vector::GatherOp::create(b, loc, type, flat,
+                                  ValueRange{ix.constant(0)}, offsets, mask,
                                   zeroVector(b, loc, type));
 }
 

@@ -68,6 +68,7 @@ private:
                      IRMapping &vectors);
   SmallVector<Value> getIndices(OpBuilder &b, OpOperand &operand, Value start);
   Value loadVector(OpBuilder &b, OpOperand &operand, Chunk chunk);
+  Value gather(OpBuilder &b, OpOperand &operand, ValueRange indices, Chunk chunk);
   Value load(OpBuilder &b, Value memref, ValueRange indices, Chunk chunk);
   void store(OpBuilder &b, OpOperand &operand, Value value, Chunk chunk);
   Value getVector(OpBuilder &b, Value value, IRMapping &vectors);
