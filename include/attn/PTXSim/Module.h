@@ -98,6 +98,10 @@ struct Instruction {
   /// {D, A, B, C}.
   std::array<Type, 5> types{};
   uint8_t numTypes = 0;
+  /// So many of the leading operands are written. A predicate beside the
+  /// result (`d|p`) counts even where it is left out: setp, shfl and match have
+  /// two always.
+  uint8_t numDsts = 0;
   /// See the row of the form; absent optional ones are None.
   std::vector<Operand> operands;
 
@@ -143,13 +147,13 @@ struct Variable {
   std::vector<uint8_t> init;
   /// Addresses in the initial bytes, to be written when the module is loaded.
   struct Relocation {
-    uint64_t offset;
-    uint8_t size;
-    bool isFunction;
+    uint64_t offset = 0;
+    uint8_t size = 0;
+    bool isFunction = false;
     /// generic(symbol), rather than the offset in its space.
-    bool generic;
-    uint32_t symbol;
-    int64_t addend;
+    bool generic = false;
+    uint32_t symbol = kNone;
+    int64_t addend = 0;
     /// mask(expression): the bits `(address & mask) >> shift`.
     uint64_t mask = ~0ull;
     uint8_t shift = 0;

@@ -178,9 +178,12 @@ bool ptxsim::decode(Parser &parser, Instruction &instruction,
     if (instruction.op == Opcode::Call)
       return decodeCall(parser, instruction, operands);
     OperandMatcher matcher(parser, form, instruction);
-    if (matcher.match(operands))
+    if (matcher.match(operands)) {
+      for (const OperandSlot &slot : form.operands)
+        instruction.numDsts += StringRef("dun").contains(slot.kind);
       return checkVector(parser, instruction) &&
              checkStore(parser, instruction);
+    }
     if (!hasForm || matcher.numMatched > numMatched) {
       errorLine = matcher.errorLine;
       error = std::move(matcher.error);

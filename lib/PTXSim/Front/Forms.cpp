@@ -254,7 +254,7 @@ void RowReader::readOperands(StringRef text) {
     slot.isOptional = word.consume_front("?");
     slot.isRequiredPipe = word.consume_front("+");
     slot.isPiped = slot.isRequiredPipe || word.consume_front("|");
-    if (!StringRef("drsimgltcukh").contains(word[0]))
+    if (!StringRef("drsimgltcukhn").contains(word[0]))
       fail("no kind of operand '" + word.take_front() + "'");
     slot.kind = word[0];
     readFlags(readType(word.drop_front(), slot), slot);

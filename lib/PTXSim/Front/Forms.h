@@ -21,6 +21,7 @@
 //   l t c    label; table of labels; what a call has
 //   u k      {a, b, ..} that the destination is unpacked into or the source
 //            packed from
+//   n        none, so that the forms of an opcode have the same positions
 //   h        register of the cache policy, there if .L2::cache_hint is
 //   then the type: 0 1 2 .. the type of that position, 0w twice as wide,
 //   .u32 that one

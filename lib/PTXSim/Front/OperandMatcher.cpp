@@ -55,6 +55,8 @@ Type OperandMatcher::typeOfSlot(const OperandSlot &slot) const {
 }
 
 bool OperandMatcher::isPresent(const OperandSlot &slot) const {
+  if (slot.kind == 'n')
+    return false;
   return slot.kind != 'h' || instruction.has(Mod::L2CacheHint);
 }
 

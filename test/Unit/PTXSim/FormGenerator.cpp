@@ -63,14 +63,22 @@ void FormGenerator::chooseWords(const Form &form) {
   mods.clear();
   types.clear();
   for (const ModSlot &slot : form.mods)
-    if (!slot.isOptional || below(2))
-      mods.push_back(slot.choices[below(slot.choices.size())]);
+    // Vectors of eight and priorities in L2 need more than their row says.
+    if (Mod mod = slot.choices[below(slot.choices.size())];
+        !slot.isOptional ||
+        (below(2) && mod != Mod::V8 && groupOf(mod) != ModGroup::EvictL2))
+      mods.push_back(mod);
   for (const TypeSet &set : form.types) {
     unsigned which = below(set.count());
     for (unsigned type = 0; type < set.size(); ++type)
       if (set.test(type) && which-- == 0)
         types.push_back(Type(type));
   }
+  // Nor may vectors be longer than 16 bytes.
+  for (Mod &mod : mods)
+    if (groupOf(mod) == ModGroup::Vec && bitWidth(types[0]) > 32)
+      mod = bitWidth(types[0]) > 64 ? Mod::None : Mod::V2;
+  llvm::erase(mods, Mod::None);
 }
 
 std::string FormGenerator::makeRegister(Type type, bool allowsWider) {
@@ -172,7 +180,10 @@ std::string FormGenerator::makeAddress(Space space) {
                                             "const_bytes",  "param_bytes"};
   unsigned which = below(4);
   if (which == 0)
-    return (Twine("[") + symbols[unsigned(space)] + "+16]").str();
+    // A kernel's parameters are not written.
+    return space == Space::Param
+               ? "[bd0+8]"
+               : (Twine("[") + symbols[unsigned(space)] + "+16]").str();
   if (which == 1)
     return "[bd" + std::to_string(below(4)) + "+-16]";
   return "[bd" + std::to_string(below(4)) + "]";
@@ -219,7 +230,9 @@ std::string FormGenerator::generate(const Form &form) {
   std::string text = spelling(form.op).str();
   // Modifiers stand in any order; the types keep theirs.
   llvm::SmallVector<Mod> shuffled = mods;
-  if (below(2))
+  bool isOrdered = form.op == Opcode::Mma || form.op == Opcode::CpAsync ||
+                   form.op == Opcode::Createpolicy;
+  if (!isOrdered && below(2))
     std::shuffle(shuffled.begin(), shuffled.end(), random);
   for (Mod mod : shuffled)
     text += ("." + spelling(mod)).str();
@@ -227,7 +240,9 @@ std::string FormGenerator::generate(const Form &form) {
     text += ("." + spelling(type)).str();
   bool isFirst = true;
   for (const OperandSlot &slot : form.operands) {
-    if ((slot.isOptional || slot.isPiped) && below(2))
+    if ((slot.isOptional || (slot.isPiped && !slot.isRequiredPipe)) && below(2))
+      continue;
+    if (slot.kind == 'n')
       continue;
     if (slot.kind == 'h' && !llvm::is_contained(mods, Mod::L2CacheHint))
       continue;
