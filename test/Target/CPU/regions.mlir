@@ -10,6 +10,8 @@
 // RUN: attn-run %s --entry=perceptron --target=cpu --random-args=7 --dims=37,41,41 --compare=interpret
 // RUN: attn-run %s --entry=soft_cap --target=cpu --random-args=8 --dims=37,41,41 --compare=interpret
 // RUN: attn-run %s --entry=additive --target=cpu --random-args=9 --dims=37,41,41 --compare=interpret
+// RUN: attn-run %s --entry=steep --target=cpu --random-args=10 --dims=700,700,700 --compare=interpret
+// RUN: attn-run %s --entry=steep_causal --target=cpu --random-args=11 --dims=700,700,700 --compare=interpret
 
 !q = tensor<1x2x?x24xf32>
 !k = tensor<1x2x?x24xf32>
@@ -151,6 +153,46 @@ func.func @additive(%q: !q, %k: !k, %v: !k, %w: tensor<24xf32>) -> !q {
       %z = arith.addf %x, %y : f32
       %t = math.tanh %z : f32
       %r = arith.mulf %t, %c : f32
+      attn.yield %r : f32
+    } : (!q, !k, !k) -> !q
+  return %o : !q
+}
+
+// A bias that takes the scores far out of the range of f32 exponentials, up or
+// down along the keys by the sign of the head's slope.
+func.func @steep(%q: !q, %k: !k, %v: !k, %slope: tensor<2xf32>) -> !q {
+  %o = attn.attention %q, %k, %v
+    score(%s: f32, %b: index, %h: index, %i: index, %j: index) {
+      %m = tensor.extract %slope[%h] : tensor<2xf32>
+      %d = arith.subi %j, %i : index
+      %e = arith.index_cast %d : index to i32
+      %f = arith.sitofp %e : i32 to f32
+      %t = arith.mulf %m, %f : f32
+      %r = arith.addf %s, %t : f32
+      attn.yield %r : f32
+    } : (!q, !k, !k) -> !q
+  return %o : !q
+}
+
+// Growing towards the diagonal, with a jump that no look at the ends of a block
+// foretells.
+func.func @steep_causal(%q: !q, %k: !k, %v: !k) -> !q {
+  %o = attn.attention %q, %k, %v pattern(#attn.causal)
+    score(%s: f32, %b: index, %h: index, %i: index, %j: index) {
+      %c100 = arith.constant 100 : index
+      %jump = arith.constant 300.0 : f32
+      %none = arith.constant 0.0 : f32
+      %slope = arith.constant 0.7 : f32
+      %d = arith.subi %j, %i : index
+      %e = arith.index_cast %d : index to i32
+      %f = arith.sitofp %e : i32 to f32
+      %t = arith.mulf %slope, %f : f32
+      %x = arith.remsi %j, %c100 : index
+      %c50 = arith.constant 50 : index
+      %y = arith.cmpi eq, %x, %c50 : index
+      %u = arith.select %y, %jump, %none : f32
+      %w = arith.addf %t, %u : f32
+      %r = arith.addf %s, %w : f32
       attn.yield %r : f32
     } : (!q, !k, !k) -> !q
   return %o : !q

@@ -1,7 +1,7 @@
 //===- ExpandExponentials.cpp - powers of two and of e on vectors ---------===//
 //
-// A polynomial on one period and a change of the exponent. The coefficients
-// are minimax for the relative error, by the exchange algorithm.
+// A polynomial on one period and a change of the exponent; tanh by these. The
+// coefficients are minimax for the relative error, by the exchange algorithm.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 
 namespace mlir::attn {
 #define GEN_PASS_DEF_ATTNEXPANDEXPONENTIALS
@@ -39,14 +40,34 @@ static constexpr double nearestF64[] = {
     0.0013333558146788774,  0.009618129107588348,  0.055504108664819925,
     0.24022650695910155,    0.6931471805599453,    1.0};
 
+// (tanh(x) - x) / x^3 as a polynomial of x^2 for |x| up to 3/4; errors of tanh
+// 1.6e-9 and 1.5e-19.
+static constexpr double tanhF32[] = {
+    0.001736936831862708,  -0.0076572565780047145, 0.02145203451674999,
+    -0.053892724088047494, 0.13332694072833975,    -0.33333315122900259};
+static constexpr double tanhF64[] = {
+    5.5195810831495508e-7,  -3.6542957918476062e-6, 1.3294484608725645e-5,
+    -3.753964548618946e-5,  9.6087139185189217e-5,  -0.00023884268833338498,
+    0.00058995550381133363, -0.001455821386036558,  0.0035921263795968383,
+    -0.0088632353860198042, 0.021869488528103406,   -0.053968253967989094,
+    0.133333333333329,      -0.33333333333333331};
+
 namespace {
 class ExpEmitter {
 public:
   ExpEmitter(VectorBuilder &vb, bool scalef)
       : vb(vb), single(vb.element.isF32()), scalef(scalef) {}
 
-  Value exp2(Value x);
+  enum class Range {
+    All,
+    /// The result does not matter where it is below the smallest normal number.
+    Normal,
+    /// Nor for infinities, NaN and results that are not finite.
+    Finite
+  };
+  Value exp2(Value x, Range range = Range::All);
   Value exp(Value x);
+  Value tanh(Value x);
 
 private:
   Value polynomial(Value x, ArrayRef<double> coefficients);
@@ -55,15 +76,14 @@ private:
                                 : ArrayRef<double>(nearestF64));
   }
   Value call(StringRef f32Name, StringRef f64Name, ValueRange operands);
-  Value callScalef(Value p, Value exponent);
-  Value exp2ByScalef(Value x);
+  Value exp2ByScalef(Value x, Range range);
   /// `x` brought to exponents that the arithmetic below can take; `below` is
   /// set where the result is 0.
   Value bound(Value x, Value &below);
   /// round(x) in the low bits of 1.5 * 2^p + x.
   Value shift(Value x) { return vb.addf(x, magic()); }
   Value magic() { return vb.splatConstant(single ? 0x1.8p23 : 0x1.8p52); }
-  /// p * 2^n for the n that `shifted` holds, 0 where `below`.
+  /// p * 2^n for the n that `shifted` holds, 0 where `below` unless it is null.
   Value scale(Value p, Value shifted, Value below);
 
   VectorBuilder &vb;
@@ -88,7 +108,7 @@ Value ExpEmitter::call(StringRef f32Name, StringRef f64Name,
 
 // reduce gives x less its whole part, 0 for an infinity; scalef(p, y) is
 // p * 2^floor(y). Together they are right for infinities and NaN.
-Value ExpEmitter::exp2ByScalef(Value x) {
+Value ExpEmitter::exp2ByScalef(Value x, Range range) {
   auto i32 = [&](int32_t value) -> Value {
     return arith::ConstantOp::create(vb.b, vb.loc,
                                      vb.b.getI32IntegerAttr(value));
@@ -99,22 +119,23 @@ Value ExpEmitter::exp2ByScalef(Value x) {
   Value zero = vb.splatConstant(0.0);
   // Down, or to the nearest; without raising the inexact flag.
   Value mode = i32(single ? 9 : 8), current = i32(4);
-  Value r = call("llvm.x86.avx512.mask.reduce.ps.512",
-                 "llvm.x86.avx512.mask.reduce.pd.512",
-                 {x, mode, zero, all, current});
+  Value r =
+      call("llvm.x86.avx512.mask.reduce.ps.512",
+           "llvm.x86.avx512.mask.reduce.pd.512", {x, mode, zero, all, current});
   Value p = single ? polynomial(r, floorF32) : nearestPolynomial(r);
   Value whole = single ? x : vb.subf(x, r);
   Value result = call("llvm.x86.avx512.mask.scalef.ps.512",
                       "llvm.x86.avx512.mask.scalef.pd.512",
                       {p, whole, zero, all, current});
-  // Denormal weights would stall every product they enter.
-  Value normal =
-      vb.compare(P::UGE, x, vb.splatConstant(single ? -126.0 : -1022.0));
+  if (range != Range::All)
+    return result;
+  // Denormal numbers would stall every product they enter.
+  Value normal = vb.compare(P::UGE, x, vb.splatConstant(vb.smallestExponent()));
   return vb.select(normal, result, zero);
 }
 
 Value ExpEmitter::bound(Value x, Value &below) {
-  Value low = vb.splatConstant(single ? -126.0 : -1022.0);
+  Value low = vb.splatConstant(vb.smallestExponent());
   Value high = vb.splatConstant(single ? 128.0 : 1024.0);
   below = vb.compare(P::OLT, x, low);
   x = vb.select(below, low, x);
@@ -133,19 +154,21 @@ Value ExpEmitter::scale(Value p, Value shifted, Value below) {
       vb.b, vb.loc, arith::BitcastOp::create(vb.b, vb.loc, bits, shifted),
       constant(single ? 23 : 52));
   Value one = constant(single ? 0x3f800000 : 0x3ff0000000000000);
-  Value power = arith::BitcastOp::create(vb.b, vb.loc, vb.vec(),
-                                         vb.add(exponent, one));
-  return vb.select(below, vb.splatConstant(0.0), vb.mulf(p, power));
+  Value power =
+      arith::BitcastOp::create(vb.b, vb.loc, vb.vec(), vb.add(exponent, one));
+  Value result = vb.mulf(p, power);
+  return below ? vb.select(below, vb.splatConstant(0.0), result) : result;
 }
 
-Value ExpEmitter::exp2(Value x) {
+Value ExpEmitter::exp2(Value x, Range range) {
   if (scalef && vb.lanes * vb.element.getWidth() == 512)
-    return exp2ByScalef(x);
+    return exp2ByScalef(x, range);
   Value below;
-  x = bound(x, below);
+  if (range != Range::Finite)
+    x = bound(x, below);
   Value shifted = shift(x);
   Value p = nearestPolynomial(vb.subf(x, vb.subf(shifted, magic())));
-  return scale(p, shifted, below);
+  return scale(p, shifted, range == Range::All ? below : Value());
 }
 
 // x = n ln 2 + r with ln 2 in two parts, the first short enough for n times it
@@ -167,6 +190,43 @@ Value ExpEmitter::exp(Value x) {
   return vb.select(above, infinity, result);
 }
 
+// Near 0 an odd polynomial, where 1 - 2 / (e^2|x| + 1) would cancel.
+Value ExpEmitter::tanh(Value x) {
+  Value square = vb.mulf(x, x);
+  Value odd = polynomial(square, single ? ArrayRef<double>(tanhF32)
+                                        : ArrayRef<double>(tanhF64));
+  Value near = vb.fma(vb.mulf(x, square), odd, x);
+
+  Value one = vb.splatConstant(1.0),
+        size = math::AbsFOp::create(vb.b, vb.loc, x);
+  Value highest = vb.splatConstant(single ? 10.0 : 20.0);
+  Value bounded = vb.select(vb.compare(P::OLT, size, highest), size, highest);
+  Value power =
+      exp2(vb.mulf(bounded, vb.splatConstant(2 * M_LOG2E)), Range::Finite);
+  Value quotient = arith::DivFOp::create(vb.b, vb.loc, vb.splatConstant(2.0),
+                                         vb.addf(power, one));
+  Value far = math::CopySignOp::create(vb.b, vb.loc, vb.subf(one, quotient), x);
+  Value limit = vb.splatConstant(0.75);
+  return vb.select(vb.compare(P::OGE, size, limit), far, near);
+}
+
+// Whether the result is only read by a choice of 0 wherever it would be
+// denormal, as of weights.
+static bool isFlushed(math::Exp2Op op, double smallestExponent) {
+  if (!op->hasOneUse())
+    return false;
+  auto choice = dyn_cast<arith::SelectOp>(*op->user_begin());
+  if (!choice || choice.getTrueValue() != op.getResult() ||
+      !matchPattern(choice.getFalseValue(), m_AnyZeroFloat()))
+    return false;
+  auto test = choice.getCondition().getDefiningOp<arith::CmpFOp>();
+  FloatAttr::ValueType bound(0.0);
+  return test && test.getLhs() == op.getOperand() &&
+         (test.getPredicate() == P::UGE || test.getPredicate() == P::OGE) &&
+         matchPattern(test.getRhs(), m_ConstantFloat(&bound)) &&
+         bound.convertToDouble() >= smallestExponent;
+}
+
 namespace {
 struct ExpandExponentials
     : public attn::impl::AttnExpandExponentialsBase<ExpandExponentials> {
@@ -175,7 +235,7 @@ struct ExpandExponentials
   void runOnOperation() override {
     SmallVector<Operation *> ops;
     getOperation()->walk([&](Operation *op) {
-      if (!isa<math::Exp2Op, math::ExpOp>(op))
+      if (!isa<math::Exp2Op, math::ExpOp, math::TanhOp>(op))
         return;
       auto type = dyn_cast<VectorType>(op->getResult(0).getType());
       if (type && type.getRank() == 1 && !type.isScalable() &&
@@ -191,8 +251,14 @@ struct ExpandExponentials
                        type.getDimSize(0));
       ExpEmitter emitter(vb, scalef && vectorBits >= 512);
       Value x = op->getOperand(0);
-      rewriter.replaceOp(op, isa<math::ExpOp>(op) ? emitter.exp(x)
-                                                  : emitter.exp2(x));
+      if (auto exp2 = dyn_cast<math::Exp2Op>(op))
+        rewriter.replaceOp(
+            op, emitter.exp2(x, isFlushed(exp2, vb.smallestExponent())
+                                    ? ExpEmitter::Range::Normal
+                                    : ExpEmitter::Range::All));
+      else
+        rewriter.replaceOp(op, isa<math::ExpOp>(op) ? emitter.exp(x)
+                                                    : emitter.tanh(x));
     }
   }
 };

@@ -9,7 +9,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "KernelEmitter.h"
+#include <cmath>
 
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -17,11 +19,16 @@ using namespace mlir;
 using namespace mlir::attn::cpu;
 using P = arith::CmpFPredicate;
 
-// A maximum this far (in powers of two) above the stabiliser moves it. Where
-// that happens again the scores are growing, as they do under a bias that
-// falls with distance, and the new stabiliser leaves room.
+// In powers of two. A maximum this far above the stabiliser moves it. Where
+// that happens again the scores are growing, as they do under a bias that falls
+// with distance, and the new stabiliser leaves room.
 static constexpr double largestExcess = 57.0;
 static constexpr double headroom = 24.0;
+// Maxima this far from 0 have the stabiliser 0: differences from it are exact.
+static constexpr double nearZero = 40.0;
+// The difference of a score and the stabiliser is rounded by its size, so it
+// may be larger than the score itself only up to here.
+static constexpr double exactExcess = 12.0;
 
 // What the first sweep carries: the first and the last key seen; then, with a
 // stabiliser, the maxima; else the sums and per vector whether a lane saw
@@ -63,11 +70,9 @@ SmallVector<Value> KernelEmitter::emitGeneralTile(const Group &group,
       for (int64_t i = 0; i < vectors; ++i)
         vb.store(products[r * vectors + i], weights,
                  {vb.add(tile, r), vb.index(i * vb.lanes)});
-    SmallVector<Value> next{
-        vb.min(state[0], tile),
-        vb.max(state[1], vb.add(tile, params.tileKeys))};
-    next.append(
-        emitGeneralRows(group, block, tile, state.drop_front(2)));
+    SmallVector<Value> next{vb.min(state[0], tile),
+                            vb.max(state[1], vb.add(tile, params.tileKeys))};
+    next.append(emitGeneralRows(group, block, tile, state.drop_front(2)));
     return next;
   };
   if (!args.predicate)
@@ -89,27 +94,27 @@ SmallVector<Value> KernelEmitter::emitGeneralTile(const Group &group,
 Value KernelEmitter::emitPredicateTile(const Group &group,
                                        const KeyBlock &block, Value tile) {
   Value zero = vb.splatConstant(0.0), one = vb.splatConstant(1.0);
-  Value full = vb.splat(
-      arith::XOrIOp::create(b, loc, block.partial, vb.boolean(true)));
-  Value any = vb.loop(
-      vb.index(0), vb.index(params.tileKeys), 1, {zero},
-      [&](Value r, ValueRange carried) {
-        Value row = vb.add(tile, r);
-        Value inside = vb.splat(vb.lessThan(row, block.count));
-        Value any = carried[0];
-        for (int64_t i = 0; i < vectors; ++i) {
-          Value seen = args.predicate(b, loc, group.headIndex,
-                                      group.queries[i],
-                                      vb.add(block.key, row));
-          if (!isa<VectorType>(seen.getType()))
-            seen = vb.splat(seen);
-          seen = vb.bitAnd(vb.bitOr(seen, full), inside);
-          vb.store(vb.select(seen, one, zero), visible,
-                   {r, vb.index(i * vb.lanes)});
-          any = vb.select(vb.bitAnd(seen, group.valid[i]), one, any);
-        }
-        return SmallVector<Value>{any};
-      })[0];
+  Value full =
+      vb.splat(arith::XOrIOp::create(b, loc, block.partial, vb.boolean(true)));
+  Value any =
+      vb.loop(vb.index(0), vb.index(params.tileKeys), 1, {zero},
+              [&](Value r, ValueRange carried) {
+                Value row = vb.add(tile, r);
+                Value inside = vb.splat(vb.lessThan(row, block.count));
+                Value any = carried[0];
+                for (int64_t i = 0; i < vectors; ++i) {
+                  Value seen =
+                      args.predicate(b, loc, group.headIndex, group.queries[i],
+                                     vb.add(block.key, row));
+                  if (!isa<VectorType>(seen.getType()))
+                    seen = vb.splat(seen);
+                  seen = vb.bitAnd(vb.bitOr(seen, full), inside);
+                  vb.store(vb.select(seen, one, zero), visible,
+                           {r, vb.index(i * vb.lanes)});
+                  any = vb.select(vb.bitAnd(seen, group.valid[i]), one, any);
+                }
+                return SmallVector<Value>{any};
+              })[0];
   return vb.any(vb.compare(P::UNE, any, zero));
 }
 
@@ -173,6 +178,24 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
 // Between the sweeps, and the second
 //===----------------------------------------------------------------------===//
 
+// For an exponential the stabiliser to take if `m` must move, and by how much
+// more than allowed the maximum lies above it.
+std::pair<Value, Value> KernelEmitter::nextStabilizer(Value maximum, Value m,
+                                                      Value first) {
+  Value zero = vb.splatConstant(0.0);
+  Value size = math::AbsFOp::create(b, loc, maximum);
+  Value room = vb.select(first, zero, vb.splatConstant(headroom));
+  Value near = vb.compare(P::OLE, size, vb.splatConstant(nearZero));
+  Value next = vb.select(near, zero, roundExponent(vb.addf(maximum, room)));
+
+  Value least = vb.splatConstant(exactExcess);
+  Value most = vb.splatConstant(largestExcess);
+  Value allowed = vb.select(vb.compare(P::OGT, size, least), size, least);
+  allowed = vb.select(vb.compare(P::OLT, allowed, most), allowed, most);
+  Value excess = vb.subf(vb.addf(maximum, referenceOf(m)), allowed);
+  return {stabilizerAt(next), excess};
+}
+
 // Where the block's maximum is too far above, the stabiliser becomes it; a NaN
 // must get through. Returns whether a lane that holds state must be rescaled.
 Value KernelEmitter::moveStabilizer(const Group &group, ArrayRef<Value> maxima,
@@ -184,11 +207,7 @@ Value KernelEmitter::moveStabilizer(const Group &group, ArrayRef<Value> maxima,
     Value first = vb.compare(P::OEQ, m[i], lowest);
     Value candidate = maxima[i], excess = maxima[i];
     if (exponential()) {
-      candidate = vb.mulf(maxima[i], vb.splatConstant(M_LN2));
-      Value room = vb.addf(candidate, vb.splatConstant(headroom * M_LN2));
-      candidate = vb.select(first, candidate, room);
-      excess = vb.subf(vb.addf(maxima[i], referenceOf(m[i])),
-                       vb.splatConstant(largestExcess));
+      std::tie(candidate, excess) = nextStabilizer(maxima[i], m[i], first);
     } else {
       excess = vb.subf(maxima[i], vb.select(first, lowest, m[i]));
     }
@@ -196,12 +215,13 @@ Value KernelEmitter::moveStabilizer(const Group &group, ArrayRef<Value> maxima,
     Value moves = vb.bitOr(first, above);
     Value next = vb.select(
         moves, arith::MaximumFOp::create(b, loc, m[i], candidate), m[i]);
-    Value carries = vb.bitAnd(moves, vb.bitAnd(arith::XOrIOp::create(
-        b, loc, first, vb.splat(vb.boolean(true))), group.valid[i]));
+    Value carries = vb.bitAnd(
+        moves, vb.bitAnd(arith::XOrIOp::create(b, loc, first,
+                                               vb.splat(vb.boolean(true))),
+                         group.valid[i]));
     Value factor;
     if (exponential())
-      factor = vb.exp2(vb.mulf(vb.subf(m[i], next),
-                               vb.splatConstant(M_LOG2E)));
+      factor = vb.exp2(vb.subf(exponentOf(m[i]), exponentOf(next)));
     else
       factor = args.normalizer->rescale(b, loc, m[i], next);
     factors.push_back(vb.select(carries, factor, vb.splatConstant(1.0)));
@@ -232,7 +252,7 @@ void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
           SmallVector<Value> at{row, vb.index(i * vb.lanes)};
           Value s = vb.load(weights, at), w, mask;
           if (exponential()) {
-            w = vb.exp2(vb.addf(s, reference[i]));
+            w = vb.weight(vb.addf(s, reference[i]));
             if (needsScores()) {
               mask = vb.compare(P::UNE, s, lowest);
               s = vb.mulf(s, vb.splatConstant(M_LN2));
@@ -250,12 +270,21 @@ void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
   storeSums(group, sums);
 }
 
+// x * factor, 0 where that would be a denormal number.
+static Value multiplyNormal(VectorBuilder &vb, Value x, Value factor) {
+  Value bound = arith::DivFOp::create(
+      vb.b, vb.loc, vb.splatConstant(std::exp2(vb.smallestExponent())), factor);
+  Value size = math::AbsFOp::create(vb.b, vb.loc, x);
+  Value counts = vb.compare(P::UGE, size, bound);
+  return vb.mulf(vb.select(counts, x, vb.splatConstant(0.0)), factor);
+}
+
 // What was summed against the old stabiliser is brought to the new one.
 void KernelEmitter::emitRescale(const Group &group, ArrayRef<Value> factors) {
   for (Value memref : args.accumulators) {
     SmallVector<Value> state = loadState(group, memref, 0.0);
     for (int64_t i = 0; i < vectors; ++i)
-      state[i] = vb.mulf(state[i], factors[i]);
+      state[i] = multiplyNormal(vb, state[i], factors[i]);
     storeState(group, memref, state);
   }
   for (int64_t i = 0; i < vectors; ++i)
@@ -266,7 +295,7 @@ void KernelEmitter::emitRescale(const Group &group, ArrayRef<Value> factors) {
     auto step = [&](Value d, Value mask) {
       SmallVector<Value> at{group.head, vb.add(group.row0, row), d};
       Value value = vb.loadWidened(args.acc, at, mask);
-      vb.store(vb.mulf(value, factor), args.acc, at, mask);
+      vb.store(multiplyNormal(vb, value, factor), args.acc, at, mask);
     };
     vb.loop(vb.index(0), vb.index(whole), vb.lanes,
             [&](Value d) { step(d, {}); });
@@ -282,7 +311,7 @@ void KernelEmitter::emitUnstabilized(const Group &group,
   SmallVector<Value> m = loadState(group, args.m, -INFINITY);
   Value zero = vb.splatConstant(0.0);
   for (int64_t i = 0; i < vectors; ++i)
-    m[i] = vb.select(vb.compare(P::UNE, state[numSums() + i], zero), zero,
-                     m[i]);
+    m[i] =
+        vb.select(vb.compare(P::UNE, state[numSums() + i], zero), zero, m[i]);
   storeState(group, args.m, m);
 }

@@ -4,8 +4,8 @@
 // every block of keys and group of queries: weights into scratch (the fast
 // path, or the general path that handles everything), then weights times
 // values. One class, several files: OnlineAttention.cpp has the loops,
-// PackQueries.cpp, ScoreTile.cpp, GeneralScores.cpp and ValueTile.cpp the
-// parts.
+// PackQueries.cpp, ScoreTile.cpp, FastScores.cpp, GeneralScores.cpp and
+// ValueTile.cpp the parts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,6 +50,12 @@ private:
     SmallVector<Value> queries; // absolute query index of each lane, i32
     Value query0;               // absolute query of lane 0
   };
+  /// What a block's weights are made against; per vector of the group.
+  struct Stabilizer {
+    SmallVector<Value> m;
+    SmallVector<Value> reference; // -m in units of log 2
+    SmallVector<Value> moved;     // lanes where m is not that of the state
+  };
 
   // OnlineAttention.cpp
   void allocateScratch();
@@ -83,16 +89,24 @@ private:
                      unsigned vector, Value k, Value depth);
   Value applyScore(const Group &group, Value s, unsigned vector, Value k,
                    Value mask, bool clamp);
+  Value roundExponent(Value x);
+  Value exponentOf(Value m);
+  Value stabilizerAt(Value exponent);
+  Value referenceOf(Value m);
+  void storeSums(const Group &group, ArrayRef<Value> sums);
+
+  // FastScores.cpp
+  bool probesRegion() const;
+  Stabilizer chooseStabilizer(const Group &group, const KeyBlock &block);
+  void rescaleMoved(const Group &group, const Stabilizer &stabilizer);
   Value emitFastScores(const Group &group, const KeyBlock &block);
   void emitFastRow(const Group &group, const KeyBlock &block, Value row,
                    ArrayRef<Value> reference, ArrayRef<Value> products,
                    SmallVectorImpl<Value> &sums);
   void addContributions(Value s, Value weight, Value mask, unsigned vector,
                         SmallVectorImpl<Value> &sums);
-  Value finishFastScores(const Group &group, ArrayRef<Value> sums);
-  SmallVector<Value> loadReference(const Group &group);
-  Value referenceOf(Value m);
-  void storeSums(const Group &group, ArrayRef<Value> sums);
+  Value finishFastScores(const Group &group, const Stabilizer &stabilizer,
+                         ArrayRef<Value> sums);
 
   // GeneralScores.cpp
   std::pair<Value, Value> emitGeneralScores(const Group &group,
@@ -105,6 +119,7 @@ private:
                                      Value tile, ValueRange state);
   void emitGeneralVector(Value s, Value mask, unsigned vector,
                          ArrayRef<Value> at, SmallVectorImpl<Value> &state);
+  std::pair<Value, Value> nextStabilizer(Value maximum, Value m, Value first);
   Value moveStabilizer(const Group &group, ArrayRef<Value> maxima,
                        SmallVectorImpl<Value> &m,
                        SmallVectorImpl<Value> &factors);

@@ -82,6 +82,11 @@ Value VectorBuilder::bitOr(Value x, Value y) {
 Value VectorBuilder::exp2(Value x) {
   return math::Exp2Op::create(b, loc, x);
 }
+Value VectorBuilder::weight(Value x) {
+  Value counts = compare(arith::CmpFPredicate::UGE, x,
+                         splatConstant(element.isF64() ? -900.0 : -100.0));
+  return select(counts, exp2(x), splatConstant(0.0));
+}
 Value VectorBuilder::any(Value mask) {
   return vector::ReductionOp::create(b, loc, vector::CombiningKind::OR, mask);
 }

@@ -57,6 +57,11 @@ public:
   Value any(Value mask);
   /// 2^x; see attn-expand-exponentials.
   Value exp2(Value x);
+  /// 2^x, or 0 where that is too small to count beside weights near 1. Its
+  /// products would be denormal numbers, which take a hundred cycles each.
+  Value weight(Value x);
+  /// Of normal numbers.
+  double smallestExponent() const { return element.isF64() ? -1022 : -126; }
 
   // Memory. A vector starts at the given indices and runs along the last.
   Value load(Value memref, ValueRange indices);
