@@ -95,6 +95,10 @@ public:
   /// Adds the reports of another list behind those of this one.
   void append(const ReportList &other);
 
+  /// What is rather a cause first, what is rather an effect last; otherwise by
+  /// lines, so that chance does not decide.
+  void sortByCause();
+
   llvm::ArrayRef<Report> all() const { return reports; }
   bool empty() const { return reports.empty() && numDropped == 0; }
   bool full() const { return reports.size() >= limit; }

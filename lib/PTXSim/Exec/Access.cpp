@@ -192,10 +192,10 @@ static void resolveShared(Access &access) {
   }
 }
 
-static void resolveLanes(Access &access, LaneMemory &memory,
+static void resolveLanes(Access &access, LaneMemory &memory, uint64_t size,
                          llvm::StringRef what) {
   for (unsigned lane = 0; lane < kLanes; ++lane) {
-    if (!access.isActive(lane) || !isInside(access, lane, memory.size(), what))
+    if (!access.isActive(lane) || !isInside(access, lane, size, what))
       continue;
     access.host[lane] = memory.at(lane, access.address[lane]);
     access.flags[lane] = memory.flags(lane, access.address[lane]);
@@ -220,14 +220,19 @@ static void resolveEntryParams(Access &access) {
 
 static void resolve(Access &access) {
   checkAlignment(access);
+  Warp &warp = access.warp;
+  const Function &function = warp.code.module->functions[warp.frame.function];
   switch (access.space) {
   case Space::Shared:
     return resolveShared(access);
   case Space::Local:
-    return resolveLanes(access, access.warp.local, "local memory");
+    return resolveLanes(access, warp.local,
+                        warp.frame.local + function.localSize, "local memory");
   case Space::Param:
     if (access.op.isCallParam)
-      return resolveLanes(access, access.warp.params, "parameters of calls");
+      return resolveLanes(access, warp.params,
+                          warp.frame.param + function.paramSize,
+                          "parameters of calls");
     return resolveEntryParams(access);
   default:
     return resolveGlobal(access);
@@ -260,29 +265,54 @@ void ptxsim::forEachSpace(Warp &warp, const Op &op, AccessKind kind,
   }
 }
 
-void ptxsim::checkInitialized(Access &access) {
-  for (unsigned lane = 0; lane < kLanes; ++lane) {
-    if (!access.isActive(lane) || !access.flags[lane])
-      continue;
-    const uint8_t *flags = access.flags[lane];
-    const void *zero = std::memchr(flags, 0, access.bytes);
-    if (!zero)
-      continue;
-    unsigned byte = static_cast<const uint8_t *>(zero) - flags;
-    reportAt(access, ReportKind::Uninitialized, lane,
-             llvm::formatv("expected {0} bytes of {1} memory at {2:x} to be "
-                           "written before they are read, got no write of "
-                           "byte {3}",
-                           access.bytes, spelling(access.space),
-                           access.address[lane], byte)
-                 .str());
-  }
+bool ptxsim::mayHoldGarbage(const Access &access) {
+  return access.space == Space::Shared || access.space == Space::Local ||
+         (access.space == Space::Param && access.op.isCallParam);
 }
 
-void ptxsim::setInitialized(Access &access) {
+uint32_t ptxsim::lanesWith(ByteFlag flag, const Access &access,
+                           unsigned offset, unsigned size) {
+  uint32_t lanes = 0;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    if (access.isActive(lane) && access.flags[lane] &&
+        std::memchr(access.flags[lane] + offset, flag, size))
+      lanes |= 1u << lane;
+  return lanes;
+}
+
+uint32_t ptxsim::garbageLanes(const Access &access, unsigned offset,
+                              unsigned size) {
+  if (!mayHoldGarbage(access))
+    return 0;
+  uint32_t lanes = lanesWith(kGarbage, access, offset, size);
+  if (access.space == Space::Shared)
+    lanes |= lanesWith(kNeverWritten, access, offset, size);
+  return lanes;
+}
+
+void ptxsim::checkInitialized(Access &access, uint32_t lanes) {
+  lanes &= lanesWith(kNeverWritten, access, 0, access.bytes);
+  if (!lanes)
+    return;
+  unsigned lane = llvm::countr_zero(lanes);
+  const uint8_t *flags = access.flags[lane];
+  unsigned byte =
+      static_cast<const uint8_t *>(std::memchr(flags, 0, access.bytes)) - flags;
+  reportAt(access, ReportKind::Uninitialized, lane,
+           llvm::formatv("expected {0} bytes of {1} memory at {2:x} to be "
+                         "written before they are read, got no write of byte "
+                         "{3}",
+                         access.bytes, spelling(access.space),
+                         access.address[lane], byte)
+               .str());
+}
+
+void ptxsim::setInitialized(Access &access, unsigned offset, unsigned size,
+                            uint32_t garbage) {
   for (unsigned lane = 0; lane < kLanes; ++lane)
     if (access.isActive(lane) && access.flags[lane])
-      std::memset(access.flags[lane], 1, access.bytes);
+      std::memset(access.flags[lane] + offset,
+                  garbage >> lane & 1 ? kGarbage : kWritten, size);
 }
 
 static llvm::StringRef nameOf(const Clash &clash, const Op &other) {
@@ -306,36 +336,43 @@ Site ptxsim::siteOf(const LaunchState &launch, const Stamp &stamp) {
   return site;
 }
 
-static const char *whatOrders(const Warp &warp, const Stamp &other) {
-  if (other.block != warp.block.index)
-    return "a release and an acquire";
-  return other.warp == warp.index ? "bar.warp.sync" : "a barrier";
+/// Which of two parties to a race came first is chance: the one further down in
+/// the text is told of, the other one is the other side.
+void ptxsim::describeRace(Report &report) {
+  if (report.site.line < report.other.line)
+    std::swap(report.site, report.other);
+  const char *order = "a barrier";
+  if (report.site.block != report.other.block)
+    order = "a release and an acquire";
+  else if (report.site.warp == report.other.warp)
+    order = "bar.warp.sync";
+  report.message =
+      llvm::formatv("expected {0} between the {1} of line {2} and this {3}, "
+                    "got none",
+                    order, report.other.action, report.other.line,
+                    report.site.action)
+          .str();
 }
 
 void ptxsim::reportClash(Warp &warp, const Op &op, AccessKind kind, Space space,
                          unsigned lane, uint64_t address, const Clash &clash) {
-  const Op &otherOp = warp.code.ops[clash.other.op];
-  Site other = siteOf(warp.block.launch, clash.other);
-  other.action = nameOf(clash, otherOp);
   Report report;
   report.kind =
       clash.kind == Clash::WithAsync ? ReportKind::Async : ReportKind::Race;
   report.site = warp.site(op, lane);
   report.site.action = nameOf(kind);
-  report.other = other;
+  report.other = siteOf(warp.block.launch, clash.other);
+  report.other.action = nameOf(clash, warp.code.ops[clash.other.op]);
   report.space = space;
   report.address = address + clash.offset;
-  report.message =
-      clash.kind == Clash::WithAsync
-          ? llvm::formatv("expected a wait for the cp.async of line {0} and a "
-                          "barrier before this {1} of its bytes, got none",
-                          other.line, nameOf(kind))
-                .str()
-          : llvm::formatv("expected {0} between the {1} of line {2} and this "
-                          "{3}, got none",
-                          whatOrders(warp, clash.other), other.action,
-                          other.line, nameOf(kind))
-                .str();
+  if (report.kind == ReportKind::Race)
+    describeRace(report);
+  else
+    report.message =
+        llvm::formatv("expected a wait for the cp.async of line {0} and a "
+                      "barrier before this {1} of its bytes, got none",
+                      report.other.line, nameOf(kind))
+            .str();
   warp.block.report(std::move(report));
 }
 
@@ -349,13 +386,15 @@ static Shadow &shadowOf(Access &access, unsigned lane, uint64_t &offset) {
   return page;
 }
 
-void ptxsim::noteRead(Access &access, unsigned lane) {
+bool ptxsim::noteRead(Access &access, unsigned lane) {
   uint64_t offset;
   Shadow &shadow = shadowOf(access, lane, offset);
   Viewer viewer = access.warp.viewer(access.op, lane);
-  if (Clash clash = shadow.read(offset, access.bytes, viewer))
+  Clash clash = shadow.read(offset, access.bytes, viewer);
+  if (clash)
     reportClash(access.warp, access.op, access.kind, access.space, lane,
                 access.address[lane], clash);
+  return !clash;
 }
 
 void ptxsim::noteWrite(Access &access, unsigned lane, const uint8_t *data) {

@@ -45,16 +45,33 @@ void forEachSpace(Warp &warp, const Op &op, AccessKind kind, Space space,
                   unsigned bytes, uint32_t mask, const uint64_t *address,
                   llvm::function_ref<void(Access &)> visit);
 
-/// Reports bytes that nobody has written.
-void checkInitialized(Access &access);
-void setInitialized(Access &access);
+/// What the flag of a byte says. Shared memory that nobody wrote may be read,
+/// as garbage, since tiles there may stick out over a matrix; what is computed
+/// from garbage may be written to memory of the block or of the lane.
+enum ByteFlag : uint8_t { kNeverWritten, kWritten, kGarbage };
 
-/// Notes the access of one lane to shared or global memory; reports a race.
+/// Whether garbage may be stored there.
+bool mayHoldGarbage(const Access &access);
+/// Reports bytes that nobody has written.
+void checkInitialized(Access &access, uint32_t lanes);
+/// The lanes of which a byte from `offset` on has the flag.
+uint32_t lanesWith(ByteFlag flag, const Access &access, unsigned offset,
+                   unsigned size);
+/// Those that read garbage there.
+uint32_t garbageLanes(const Access &access, unsigned offset, unsigned size);
+/// `garbage`: lanes that write garbage.
+void setInitialized(Access &access, unsigned offset, unsigned size,
+                    uint32_t garbage);
+
+/// Notes the access of one lane to shared or global memory; reports a race,
+/// and returns whether there is none.
 /// `data`: what it writes, to tell whether that changes anything.
-void noteRead(Access &access, unsigned lane);
+bool noteRead(Access &access, unsigned lane);
 void noteWrite(Access &access, unsigned lane, const uint8_t *data);
 /// Who left the stamp.
 Site siteOf(const LaunchState &launch, const Stamp &stamp);
+/// Says what is missing between the two sides.
+void describeRace(Report &report);
 /// Reports what a viewer ran into.
 void reportClash(Warp &warp, const Op &op, AccessKind kind, Space space,
                  unsigned lane, uint64_t address, const Clash &clash);

@@ -48,6 +48,7 @@ struct Op {
   const Operand *predSrc[2] = {};
   /// May read a source without using it (selp).
   bool readsLazily = false;
+  bool isBranch = false;
   /// Indices into Code::ops.
   uint32_t target = kNone, reconverge = kNone;
 

@@ -2,7 +2,6 @@
 
 #include "Grid.h"
 #include "Access.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/ThreadPool.h"
 #include <atomic>
 #include <mutex>
@@ -121,12 +120,7 @@ private:
     report.other.action = otherWrites ? "write" : "read";
     report.space = Space::Global;
     report.address = address;
-    report.message =
-        llvm::formatv("expected nothing between blocks but atomics, got a {0} "
-                      "at line {1} and this {2}",
-                      report.other.action, report.other.line,
-                      report.site.action)
-            .str();
+    describeRace(report);
     reports.add(std::move(report));
   }
 

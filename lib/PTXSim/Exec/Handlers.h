@@ -19,6 +19,11 @@ void runIsSpace(Warp &warp, const Op &op, uint32_t mask);
 void runNothing(Warp &warp, const Op &op, uint32_t mask);
 void runCreatePolicy(Warp &warp, const Op &op, uint32_t mask);
 
+/// Which lanes of the destinations depend on garbage in `lanes` of the sources
+/// (Garbage.cpp).
+void spreadGarbage(Warp &warp, const Op &op, uint32_t mask, uint32_t lanes,
+                   uint32_t *dirty);
+
 // Control (OpsControl.cpp).
 void runBranch(Warp &warp, const Op &op, uint32_t mask);
 void runIndexedBranch(Warp &warp, const Op &op, uint32_t mask);

@@ -217,6 +217,7 @@ llvm::Expected<LaunchResult> Program::launch(llvm::StringRef entry,
   std::vector<InstructionCounts> byOp((*code)->ops.size());
   auto begin = std::chrono::steady_clock::now();
   runGrid(state, result.reports, byOp);
+  result.reports.sortByCause();
   std::chrono::duration<double> passed =
       std::chrono::steady_clock::now() - begin;
   result.seconds = passed.count();

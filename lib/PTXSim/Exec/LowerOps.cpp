@@ -75,6 +75,7 @@ llvm::Error Lowering::lowerControl(const Instruction &instruction, Op &op) {
   switch (instruction.op) {
   case Opcode::Bra:
     op.handler = runBranch;
+    op.isBranch = true;
     op.target = begin + instruction.operands[0].index;
     return llvm::Error::success();
   case Opcode::Brx:

@@ -23,19 +23,30 @@ static void reportUnpredictable(Warp &warp, const Op &op, uint32_t lanes) {
               "does not");
 }
 
+static void collectSources(Warp &warp, const Op &op, uint32_t mask,
+                           uint32_t predicate, Garbage &garbage) {
+  const uint32_t *srcs = warp.code.srcs(op);
+  if (op.readsLazily) {
+    warp.collectGarbage(op, srcs[0], mask & predicate, garbage);
+    warp.collectGarbage(op, srcs[1], mask & ~predicate, garbage);
+    return;
+  }
+  for (unsigned i = 0; i < op.numSrcs; ++i)
+    warp.collectGarbage(op, srcs[i], mask, garbage);
+}
+
 void ptxsim::runKernel(Warp &warp, const Op &op, uint32_t mask) {
   KernelArgs args;
   const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
-  args.predSrc[0] = warp.predicateSource(op, 0, mask);
-  args.predSrc[1] = warp.predicateSource(op, 1, mask);
+  Garbage garbage;
+  args.predSrc[0] = warp.predicateSource(op, 0, mask, &garbage);
+  args.predSrc[1] = warp.predicateSource(op, 1, mask, &garbage);
   args.active = mask;
   args.carry = warp.carry;
-  if (op.readsLazily) {
-    warp.checkDefined(op, srcs[0], mask & args.predSrc[0]);
-    warp.checkDefined(op, srcs[1], mask & ~args.predSrc[0]);
-  } else {
-    checkSources(warp, op, mask);
-  }
+  collectSources(warp, op, mask, args.predSrc[0], garbage);
+  uint32_t dirty[8] = {};
+  if (garbage.lanes)
+    spreadGarbage(warp, op, mask, garbage.lanes, dirty);
   for (unsigned i = 0; i < op.numSrcs; ++i)
     args.src[i] = warp.read(srcs[i]);
   bool isFull = mask == ~0u;
@@ -47,9 +58,13 @@ void ptxsim::runKernel(Warp &warp, const Op &op, uint32_t mask) {
     if (!isFull)
       blend(warp.write(dsts[i]), &results[i * kLanes], mask);
     warp.define(dsts[i], mask);
+    warp.undefine(dsts[i], mask & dirty[i], garbage.origin);
   }
-  warp.setPredicate(op.predDst[0], args.predDst[0], mask);
-  warp.setPredicate(op.predDst[1], args.predDst[1], mask);
+  for (unsigned i = 0; i < 2; ++i) {
+    warp.setPredicate(op.predDst[i], args.predDst[i], mask);
+    warp.undefinePredicate(op.predDst[i], mask & garbage.lanes,
+                           garbage.origin);
+  }
   warp.carry = (warp.carry & ~mask) | (args.carry & mask);
   if (args.unpredictable & mask)
     reportUnpredictable(warp, op, args.unpredictable & mask);
@@ -60,9 +75,10 @@ void ptxsim::runMove(Warp &warp, const Op &op, uint32_t mask) {
   const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
   for (unsigned i = 0; i < op.numDsts; ++i) {
     uint32_t known = warp.definedLanes(srcs[i]);
+    uint32_t origin = warp.originOf(srcs[i]);
     blend(warp.write(dsts[i]), warp.read(srcs[i]), mask);
     warp.define(dsts[i], mask & known);
-    warp.undefine(dsts[i], mask & ~known);
+    warp.undefine(dsts[i], mask & ~known, origin);
   }
 }
 
@@ -91,17 +107,21 @@ void ptxsim::runMoveClock(Warp &warp, const Op &op, uint32_t mask) {
 }
 
 void ptxsim::runMovePredicate(Warp &warp, const Op &op, uint32_t mask) {
-  warp.setPredicate(op.predDst[0], warp.predicateSource(op, 0, mask), mask);
+  Garbage garbage;
+  uint32_t value = warp.predicateSource(op, 0, mask, &garbage);
+  warp.setPredicate(op.predDst[0], value, mask);
+  warp.undefinePredicate(op.predDst[0], garbage.lanes, garbage.origin);
 }
 
 /// As with moves, a part that was never written makes the whole so.
 void ptxsim::runPack(Warp &warp, const Op &op, uint32_t mask) {
   const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
-  uint32_t known = mask;
+  uint32_t known = mask, origin = 0;
   KernelArgs args;
   uint64_t results[8 * kLanes];
   for (unsigned i = 0; i < op.numSrcs; ++i) {
     known &= warp.definedLanes(srcs[i]);
+    origin = std::max(origin, warp.originOf(srcs[i]));
     args.src[i] = warp.read(srcs[i]);
   }
   for (unsigned i = 0; i < op.numDsts; ++i)
@@ -110,7 +130,7 @@ void ptxsim::runPack(Warp &warp, const Op &op, uint32_t mask) {
   for (unsigned i = 0; i < op.numDsts; ++i) {
     blend(warp.write(dsts[i]), args.dst[i], mask);
     warp.define(dsts[i], known);
-    warp.undefine(dsts[i], mask & ~known);
+    warp.undefine(dsts[i], mask & ~known, origin);
   }
 }
 

@@ -37,7 +37,7 @@ static void readSource(Access &access, PendingCopy *copies) {
       access.warp.block.counts[access.warp.indexOfOp(access.op)];
   if (access.space == Space::Global)
     countGlobal(counts.global, access.address, access.mask, access.bytes);
-  checkInitialized(access);
+  checkInitialized(access, ~0u);
   for (unsigned lane = 0; lane < kLanes; ++lane) {
     if (!access.isActive(lane))
       continue;

@@ -76,26 +76,40 @@ static void releaseTo(Access &access) {
     }
 }
 
-static void load(Access &access) {
-  Warp &warp = access.warp;
-  count(access);
-  checkInitialized(access);
+/// Lanes that ran into something, which is reported: what they read may be
+/// anything.
+static uint32_t noteReads(Access &access) {
+  uint32_t clashing = 0;
   if (access.isShadowed())
     for (unsigned lane = 0; lane < kLanes; ++lane)
-      if (access.isActive(lane))
-        noteRead(access, lane);
+      if (access.isActive(lane) && !noteRead(access, lane))
+        clashing |= 1u << lane;
+  return clashing;
+}
+
+static void load(Access &access) {
+  Warp &warp = access.warp;
+  const Op &op = access.op;
+  count(access);
+  uint32_t sound = ~noteReads(access);
   acquireFrom(access);
-  const uint32_t *dsts = warp.code.dsts(access.op);
-  for (unsigned i = 0; i < access.op.numDsts; ++i)
-    loadElement(access, i * access.op.elementBytes, warp.write(dsts[i]));
+  if (access.space != Space::Shared)
+    checkInitialized(access, sound);
+  const uint32_t *dsts = warp.code.dsts(op);
+  for (unsigned i = 0; i < op.numDsts; ++i) {
+    unsigned offset = i * op.elementBytes;
+    loadElement(access, offset, warp.write(dsts[i]));
+    warp.define(dsts[i], access.mask);
+    warp.undefine(dsts[i],
+                  sound & garbageLanes(access, offset, op.elementBytes),
+                  warp.indexOfOp(op) + 1);
+  }
 }
 
 void ptxsim::runLoad(Warp &warp, const Op &op, uint32_t mask) {
   uint64_t address[kLanes];
   computeAddresses(warp, op, op.address, op.offset, op.inFrame, mask, address);
-  // What cannot be read is zero.
   const uint32_t *dsts = warp.code.dsts(op);
-  uint64_t zero[kLanes] = {};
   uint32_t loaded = 0;
   unsigned bytes = op.elementBytes * op.numDsts;
   forEachSpace(warp, op, AccessKind::Read, op.space, bytes, mask, address,
@@ -103,12 +117,12 @@ void ptxsim::runLoad(Warp &warp, const Op &op, uint32_t mask) {
                  loaded |= access.mask;
                  load(access);
                });
-  for (unsigned i = 0; i < op.numDsts; ++i) {
-    if (loaded != mask)
-      for (unsigned lane = 0; lane < kLanes; ++lane)
-        if ((mask & ~loaded) >> lane & 1)
-          warp.write(dsts[i])[lane] = zero[lane];
-    warp.define(dsts[i], mask);
+  // What cannot be read is zero.
+  for (unsigned i = 0; i < op.numDsts && loaded != mask; ++i) {
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      if ((mask & ~loaded) >> lane & 1)
+        warp.write(dsts[i])[lane] = 0;
+    warp.define(dsts[i], mask & ~loaded);
   }
 }
 
@@ -118,6 +132,22 @@ static void gather(const Access &access, unsigned lane, uint8_t *bytes) {
   unsigned size = access.op.elementBytes;
   for (unsigned i = 0; i < access.op.numSrcs; ++i)
     std::memcpy(bytes + i * size, access.warp.read(srcs[i]) + lane, size);
+}
+
+/// What is stored: garbage may go where it may be read again.
+static void markStored(Access &access) {
+  Warp &warp = access.warp;
+  const Op &op = access.op;
+  const uint32_t *srcs = warp.code.srcs(op);
+  for (unsigned i = 0; i < op.numSrcs; ++i) {
+    Garbage garbage;
+    if (mayHoldGarbage(access))
+      warp.collectGarbage(op, srcs[i], access.mask, garbage);
+    else
+      warp.checkDefined(op, srcs[i], access.mask);
+    setInitialized(access, i * op.elementBytes, op.elementBytes,
+                   garbage.lanes);
+  }
 }
 
 static void store(Access &access) {
@@ -132,18 +162,14 @@ static void store(Access &access) {
       noteWrite(access, lane, bytes);
     std::memcpy(access.host[lane], bytes, access.bytes);
   }
-  setInitialized(access);
+  markStored(access);
 }
 
 void ptxsim::runStore(Warp &warp, const Op &op, uint32_t mask) {
   uint64_t address[kLanes];
   computeAddresses(warp, op, op.address, op.offset, op.inFrame, mask, address);
-  const uint32_t *srcs = warp.code.srcs(op);
-  // Space of parameters: a struct's padding may be passed as it is.
-  for (unsigned i = 0; i < op.numSrcs; ++i)
-    warp.checkDefined(op, srcs[i], mask);
-  unsigned bytes = op.elementBytes * op.numSrcs;
-  forEachSpace(warp, op, AccessKind::Write, op.space, bytes, mask, address,
+  forEachSpace(warp, op, AccessKind::Write, op.space,
+               op.elementBytes * op.numSrcs, mask, address,
                [](Access &access) { store(access); });
 }
 
@@ -164,7 +190,7 @@ static void update(Access &access) {
   Warp &warp = access.warp;
   const Op &op = access.op;
   count(access);
-  checkInitialized(access);
+  checkInitialized(access, ~0u);
   acquireFrom(access);
   releaseTo(access);
   const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);
@@ -178,7 +204,7 @@ static void update(Access &access) {
                     warp.read(srcs[i]),
                     hasCompare ? warp.read(srcs[op.count + i]) : nullptr);
   }
-  setInitialized(access);
+  setInitialized(access, 0, access.bytes, 0);
 }
 
 void ptxsim::runAtomic(Warp &warp, const Op &op, uint32_t mask) {

@@ -54,6 +54,23 @@ static void runGroups(Warp &warp, const Op &op, uint32_t mask,
   warp.completeSyncs();
 }
 
+/// Lanes that a mask names, at the same place, but that its guard turns off:
+/// they do not come, so nobody waits for them.
+static void checkGuard(Warp &warp, const Op &op, uint32_t mask,
+                       uint32_t needed) {
+  uint32_t off = warp.split().mask & ~mask & needed;
+  if (!off)
+    return;
+  Site other = warp.site(op, llvm::countr_zero(off));
+  other.action = "does not execute it";
+  warp.report(ReportKind::BadSyncMask, op, llvm::countr_zero(mask),
+              llvm::formatv("expected all lanes that the mask {0:x} names, got "
+                            "{1:x} without {2:x}, which the guard turns off",
+                            needed, mask, off)
+                  .str(),
+              other);
+}
+
 static void runSync(Warp &warp, const Op &op, uint32_t mask,
                     const uint64_t *members) {
   checkMembers(warp, op, mask, members);
@@ -62,6 +79,9 @@ static void runSync(Warp &warp, const Op &op, uint32_t mask,
   for (unsigned lane = 0; lane < kLanes; ++lane)
     if (mask >> lane & 1 && uint32_t(members[lane]) != needed)
       isUniform = false;
+  checkGuard(warp, op, mask, needed);
+  if (isUniform)
+    needed &= ~(warp.split().mask & ~mask);
   if (isUniform && !(needed & warp.alive & ~mask)) {
     runTogether(warp, op, mask);
     return;

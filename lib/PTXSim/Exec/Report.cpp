@@ -2,9 +2,11 @@
 
 #include "attn/PTXSim/Report.h"
 #include "attn/PTXSim/Module.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
+#include <tuple>
 
 using namespace ptxsim;
 
@@ -64,6 +66,35 @@ void ReportList::append(const ReportList &other) {
   for (const Report &report : other.reports)
     add(report);
   numDropped += other.numDropped;
+}
+
+/// Who does not come to a barrier, or strays out of bounds, is the cause of
+/// races, and those of what seems never to have been written.
+static unsigned rank(ReportKind kind) {
+  switch (kind) {
+  case ReportKind::DivergentBarrier:
+  case ReportKind::BadSyncMask:
+  case ReportKind::InactiveLane:
+    return 0;
+  case ReportKind::Race:
+  case ReportKind::Deadlock:
+  case ReportKind::Timeout:
+    return 2;
+  case ReportKind::Uninitialized:
+    return 3;
+  default:
+    return 1;
+  }
+}
+
+void ReportList::sortByCause() {
+  auto key = [](const Report &report) {
+    return std::make_tuple(rank(report.kind), report.site.line,
+                           report.other.line);
+  };
+  llvm::stable_sort(reports, [&](const Report &a, const Report &b) {
+    return key(a) < key(b);
+  });
 }
 
 static void printSite(llvm::raw_ostream &os, const Site &site) {

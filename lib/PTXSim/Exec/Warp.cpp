@@ -84,11 +84,13 @@ void Warp::reserve(uint32_t function, const Frame &at) {
   if (rows > defined.size()) {
     registers.resize(rows * kLanes);
     defined.resize(rows);
+    origins.resize(rows);
   }
   size_t predicateRows = at.predicates + f.numPredicates;
   if (predicateRows > predicates.size()) {
     predicates.resize(predicateRows);
     definedPredicates.resize(predicateRows);
+    predicateOrigins.resize(predicateRows);
   }
   local.grow(at.local + f.localSize);
   params.grow(at.param + f.paramSize);
@@ -99,36 +101,37 @@ void Warp::bind(const Split &split) {
   banks[kRegisters] = registers.data() + frame.registers * kLanes;
 }
 
-uint32_t Warp::readPredicate(const Op &op, uint32_t number, uint32_t mask) {
+uint32_t Warp::readPredicate(const Op &op, uint32_t number, uint32_t mask,
+                             Garbage *garbage) {
   uint32_t undefined = mask & ~definedPredicate(number);
   if (undefined) {
-    definedPredicate(number) |= undefined;
-    llvm::StringRef name =
-        code.module->functions[frame.function].predicateName(number);
-    report(ReportKind::Uninitialized, op, llvm::countr_zero(undefined),
-           "expected predicate " + name +
-               " to be written before it is read, got no write");
+    uint32_t origin = predicateOrigins[frame.predicates + number];
+    if (garbage && origin) {
+      garbage->add(undefined, origin);
+    } else {
+      definedPredicate(number) |= undefined;
+      llvm::StringRef name =
+          code.module->functions[frame.function].predicateName(number);
+      reportUse(op, "predicate " + name, undefined, origin);
+    }
   }
   return predicate(number);
 }
 
 uint32_t Warp::guardMask(const Op &op, uint32_t mask) {
-  uint32_t value = readPredicate(op, op.guard, mask);
+  uint32_t value = readPredicate(op, op.guard, mask, nullptr);
   return mask & (op.guardNegated ? ~value : value);
 }
 
-uint32_t Warp::predicateSource(const Op &op, unsigned number, uint32_t mask) {
-  if (!op.predSrc[number])
+uint32_t Warp::predicateSource(const Op &op, unsigned number, uint32_t mask,
+                               Garbage *garbage) {
+  const Operand *operand = op.predSrc[number];
+  if (!operand)
     return ~0u;
-  return predicateOperand(op, *op.predSrc[number], mask);
-}
-
-uint32_t Warp::predicateOperand(const Op &op, const Operand &operand,
-                                uint32_t mask) {
-  uint32_t value = operand.kind == Operand::Pred
-                       ? readPredicate(op, operand.index, mask)
-                       : (operand.imm & 1 ? ~0u : 0);
-  return operand.negated ? ~value : value;
+  uint32_t value = operand->kind == Operand::Pred
+                       ? readPredicate(op, operand->index, mask, garbage)
+                       : (operand->imm & 1 ? ~0u : 0);
+  return operand->negated ? ~value : value;
 }
 
 void Warp::reportUndefined(const Op &op, uint32_t row, uint32_t lanes) {
@@ -136,9 +139,25 @@ void Warp::reportUndefined(const Op &op, uint32_t row, uint32_t lanes) {
   define(row, lanes);
   llvm::StringRef name =
       code.module->functions[frame.function].registerName(indexOf(row));
-  report(ReportKind::Uninitialized, op, llvm::countr_zero(lanes),
-         "expected register " + name +
-             " to be written before it is read, got no write");
+  reportUse(op, "register " + name, lanes, originOf(row));
+}
+
+void Warp::reportUse(const Op &op, const llvm::Twine &what, uint32_t lanes,
+                     uint32_t origin) {
+  unsigned lane = llvm::countr_zero(lanes);
+  if (!origin) {
+    report(ReportKind::Uninitialized, op, lane,
+           "expected " + what + " to be written before it is read, got no "
+                                "write");
+    return;
+  }
+  Site use = site(op, lane);
+  use.action = "use";
+  report(ReportKind::Uninitialized, code.ops[origin - 1], lane,
+         "expected memory to be written before it is read and used, got no "
+         "write of what reached " +
+             what + " at line " + llvm::Twine(use.line),
+         use);
 }
 
 unsigned Warp::run(unsigned quantum) {
@@ -163,7 +182,8 @@ unsigned Warp::run(unsigned quantum) {
       mask = guardMask(op, mask);
     InstructionCounts &counts = block.counts[indexOfOp(op)];
     ++counts.issued;
-    counts.lanes += llvm::popcount(mask);
+    // The guard of a branch is what all lanes ask.
+    counts.lanes += llvm::popcount(op.isBranch ? split.mask : mask);
     if (block.launch.options.trace)
       trace(op, mask);
     ++done;

@@ -68,6 +68,21 @@ struct PendingCopy {
   std::array<uint8_t, 16> bytes{};
 };
 
+/// Lanes whose value comes from shared or local memory that nobody wrote.
+/// Kernels may well compute with it, as long as it goes nowhere: the rows of a
+/// tile beyond the matrix. So it is an error only where it decides something or
+/// leaves for global memory.
+struct Garbage {
+  uint32_t lanes = 0;
+  /// The op that read it, plus one.
+  uint32_t origin = 0;
+
+  void add(uint32_t more, uint32_t from) {
+    lanes |= more;
+    origin = from;
+  }
+};
+
 class Warp {
 public:
   Warp(BlockRun &block, unsigned index, uint32_t lanes);
@@ -95,9 +110,17 @@ public:
     if (bankOf(row) == kRegisters)
       defined[frame.registers + indexOf(row)] |= mask;
   }
-  void undefine(uint32_t row, uint32_t mask) {
-    if (mask && bankOf(row) == kRegisters)
-      defined[frame.registers + indexOf(row)] &= ~mask;
+  /// The lanes of the row hold garbage that `origin` read.
+  void undefine(uint32_t row, uint32_t mask, uint32_t origin) {
+    if (!mask || bankOf(row) != kRegisters)
+      return;
+    defined[frame.registers + indexOf(row)] &= ~mask;
+    origins[frame.registers + indexOf(row)] = origin;
+  }
+  uint32_t originOf(uint32_t row) const {
+    return bankOf(row) == kRegisters
+               ? origins[frame.registers + indexOf(row)]
+               : 0;
   }
   uint32_t &predicate(uint32_t number) {
     return predicates[frame.predicates + number];
@@ -112,11 +135,26 @@ public:
     p = (p & ~mask) | (value & mask);
     definedPredicate(number) |= mask;
   }
-  /// The op's first or second predicate source, `!` undone.
-  uint32_t predicateSource(const Op &op, unsigned number, uint32_t mask);
-  /// A predicate, or an immediate, among an instruction's operands.
-  uint32_t predicateOperand(const Op &op, const Operand &operand,
-                            uint32_t mask);
+  void undefinePredicate(uint32_t number, uint32_t mask, uint32_t origin) {
+    if (!mask || number == kNone)
+      return;
+    definedPredicate(number) &= ~mask;
+    predicateOrigins[frame.predicates + number] = origin;
+  }
+  /// The op's first or second predicate source, `!` undone. Without `garbage`,
+  /// lanes that hold garbage are reported, with it they are added.
+  uint32_t predicateSource(const Op &op, unsigned number, uint32_t mask,
+                           Garbage *garbage = nullptr);
+  /// Adds the lanes that hold garbage; reports those that hold nothing.
+  void collectGarbage(const Op &op, uint32_t row, uint32_t mask,
+                      Garbage &garbage) {
+    if (uint32_t lanes = mask & ~definedLanes(row)) {
+      if (uint32_t origin = originOf(row))
+        garbage.add(lanes, origin);
+      else
+        reportUndefined(op, row, lanes);
+    }
+  }
   /// Reports lanes that read what nobody wrote.
   void checkDefined(const Op &op, uint32_t row, uint32_t mask) {
     if (mask & ~definedLanes(row))
@@ -171,7 +209,11 @@ private:
   void retire(Split &split);
   void reserve(uint32_t function, const Frame &at);
   uint32_t guardMask(const Op &op, uint32_t mask);
-  uint32_t readPredicate(const Op &op, uint32_t number, uint32_t mask);
+  uint32_t readPredicate(const Op &op, uint32_t number, uint32_t mask,
+                         Garbage *garbage);
+  /// `origin` 0: never written; else who read the garbage.
+  void reportUse(const Op &op, const llvm::Twine &what, uint32_t lanes,
+                 uint32_t origin);
   void reportUndefined(const Op &op, uint32_t row, uint32_t lanes);
   void trace(const Op &op, uint32_t mask) const;
 
@@ -180,6 +222,9 @@ private:
   const uint64_t *banks[4];
   std::vector<uint64_t> registers, specials;
   std::vector<uint32_t> defined, predicates, definedPredicates;
+  /// Who read the garbage that the lanes not defined hold: an op, plus one; 0:
+  /// they were never written.
+  std::vector<uint32_t> origins, predicateOrigins;
 };
 
 } // namespace ptxsim

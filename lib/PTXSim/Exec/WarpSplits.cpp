@@ -160,10 +160,14 @@ void Warp::enter(uint32_t function, uint32_t callOp) {
   s.frame.local = llvm::alignTo(s.frame.local + caller.localSize, 16);
   s.frame.param = llvm::alignTo(s.frame.param + caller.paramSize, 16);
   reserve(function, s.frame);
-  for (uint32_t i = 0; i < callee.numSlots; ++i)
+  for (uint32_t i = 0; i < callee.numSlots; ++i) {
     defined[s.frame.registers + i] &= ~s.mask;
-  for (uint32_t i = 0; i < callee.numPredicates; ++i)
+    origins[s.frame.registers + i] = 0;
+  }
+  for (uint32_t i = 0; i < callee.numPredicates; ++i) {
     definedPredicates[s.frame.predicates + i] &= ~s.mask;
+    predicateOrigins[s.frame.predicates + i] = 0;
+  }
   local.clear(s.mask, s.frame.local, s.frame.local + callee.localSize);
   params.clear(s.mask, s.frame.param, s.frame.param + callee.paramSize);
   s.pc = code.begins[function];
