@@ -95,8 +95,8 @@ public:
   /// Adds the reports of another list behind those of this one.
   void append(const ReportList &other);
 
-  /// What is rather a cause first, what is rather an effect last; otherwise by
-  /// lines, so that chance does not decide.
+  /// What is rather a cause first, what is rather an effect last; otherwise in
+  /// the order in which they were found.
   void sortByCause();
 
   llvm::ArrayRef<Report> all() const { return reports; }

@@ -270,8 +270,8 @@ bool ptxsim::mayHoldGarbage(const Access &access) {
          (access.space == Space::Param && access.op.isCallParam);
 }
 
-uint32_t ptxsim::lanesWith(ByteFlag flag, const Access &access,
-                           unsigned offset, unsigned size) {
+uint32_t ptxsim::lanesWith(ByteFlag flag, const Access &access, unsigned offset,
+                           unsigned size) {
   uint32_t lanes = 0;
   for (unsigned lane = 0; lane < kLanes; ++lane)
     if (access.isActive(lane) && access.flags[lane] &&

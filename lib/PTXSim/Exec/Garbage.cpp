@@ -33,7 +33,8 @@ static void multiplyGarbage(Warp &warp, const Op &op, uint32_t *dirty) {
   unsigned numA = operands[1].elements.size();
   unsigned numB = operands[2].elements.size();
   const uint32_t *a = warp.code.srcs(op), *b = a + numA, *c = b + numB;
-  bool isTall = spelling(op.instruction->mod(ModGroup::Shape)).starts_with("m16");
+  bool isTall =
+      spelling(op.instruction->mod(ModGroup::Shape)).starts_with("m16");
   uint32_t rows[2] = {}, columns = 0;
   for (unsigned lane = 0; lane < kLanes; ++lane) {
     for (unsigned i = 0; i < numA; ++i)

@@ -62,8 +62,7 @@ void ptxsim::runKernel(Warp &warp, const Op &op, uint32_t mask) {
   }
   for (unsigned i = 0; i < 2; ++i) {
     warp.setPredicate(op.predDst[i], args.predDst[i], mask);
-    warp.undefinePredicate(op.predDst[i], mask & garbage.lanes,
-                           garbage.origin);
+    warp.undefinePredicate(op.predDst[i], mask & garbage.lanes, garbage.origin);
   }
   warp.carry = (warp.carry & ~mask) | (args.carry & mask);
   if (args.unpredictable & mask)

@@ -81,9 +81,8 @@ void ptxsim::runLoadMatrix(Warp &warp, const Op &op, uint32_t mask) {
   uint32_t lanes = rowLanes(op) & mask;
   computeAddresses(warp, op, op.address, op.offset, op.inFrame, lanes, address);
   uint16_t rows[kLanes][8] = {}, garbage[kLanes][8] = {};
-  forEachSpace(
-      warp, op, AccessKind::Read, op.space, kRowBytes, lanes, address,
-      [&](Access &access) { loadRows(access, rows, garbage); });
+  forEachSpace(warp, op, AccessKind::Read, op.space, kRowBytes, lanes, address,
+               [&](Access &access) { loadRows(access, rows, garbage); });
   writeFragments(warp, op, mask, rows, garbage);
 }
 
@@ -132,7 +131,6 @@ void ptxsim::runStoreMatrix(Warp &warp, const Op &op, uint32_t mask) {
   uint64_t address[kLanes];
   uint32_t lanes = rowLanes(op) & mask;
   computeAddresses(warp, op, op.address, op.offset, op.inFrame, lanes, address);
-  forEachSpace(
-      warp, op, AccessKind::Write, op.space, kRowBytes, lanes, address,
-      [&](Access &access) { storeRows(access, rows, garbage); });
+  forEachSpace(warp, op, AccessKind::Write, op.space, kRowBytes, lanes, address,
+               [&](Access &access) { storeRows(access, rows, garbage); });
 }

@@ -145,8 +145,7 @@ static void markStored(Access &access) {
       warp.collectGarbage(op, srcs[i], access.mask, garbage);
     else
       warp.checkDefined(op, srcs[i], access.mask);
-    setInitialized(access, i * op.elementBytes, op.elementBytes,
-                   garbage.lanes);
+    setInitialized(access, i * op.elementBytes, op.elementBytes, garbage.lanes);
   }
 }
 

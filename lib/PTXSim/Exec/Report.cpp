@@ -6,7 +6,6 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
-#include <tuple>
 
 using namespace ptxsim;
 
@@ -88,12 +87,8 @@ static unsigned rank(ReportKind kind) {
 }
 
 void ReportList::sortByCause() {
-  auto key = [](const Report &report) {
-    return std::make_tuple(rank(report.kind), report.site.line,
-                           report.other.line);
-  };
-  llvm::stable_sort(reports, [&](const Report &a, const Report &b) {
-    return key(a) < key(b);
+  llvm::stable_sort(reports, [](const Report &a, const Report &b) {
+    return rank(a.kind) < rank(b.kind);
   });
 }
 

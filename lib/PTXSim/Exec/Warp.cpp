@@ -147,8 +147,9 @@ void Warp::reportUse(const Op &op, const llvm::Twine &what, uint32_t lanes,
   unsigned lane = llvm::countr_zero(lanes);
   if (!origin) {
     report(ReportKind::Uninitialized, op, lane,
-           "expected " + what + " to be written before it is read, got no "
-                                "write");
+           "expected " + what +
+               " to be written before it is read, got no "
+               "write");
     return;
   }
   Site use = site(op, lane);

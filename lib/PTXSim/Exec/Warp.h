@@ -118,9 +118,8 @@ public:
     origins[frame.registers + indexOf(row)] = origin;
   }
   uint32_t originOf(uint32_t row) const {
-    return bankOf(row) == kRegisters
-               ? origins[frame.registers + indexOf(row)]
-               : 0;
+    return bankOf(row) == kRegisters ? origins[frame.registers + indexOf(row)]
+                                     : 0;
   }
   uint32_t &predicate(uint32_t number) {
     return predicates[frame.predicates + number];
