@@ -164,14 +164,17 @@ private:
   bool parseInitialElement(Variable &variable, uint64_t index);
   bool parseInitialAddress(Variable &variable, Variable::Relocation &reloc);
   bool placeVariable(Variable &variable);
+  bool declare(uint32_t line, llvm::StringRef name, Name what);
+  uint32_t allocateRegister(llvm::StringRef name, Type type);
+
+  //===--- ParserRegisters.cpp -------------------------------------------===//
+
   bool parseParameters(char open, std::vector<Parameter> &parameters,
                        bool isEntry);
   bool parseParameter(Parameter &parameter, bool isEntry);
   bool parsePointer(Parameter &parameter);
   bool parseRegisters();
   bool parseRegisterDeclarator(Type type, unsigned vector);
-  bool declare(uint32_t line, llvm::StringRef name, Name what);
-  uint32_t allocateRegister(llvm::StringRef name, Type type);
 
   //===--- ParserFunction.cpp --------------------------------------------===//
 
@@ -216,6 +219,8 @@ private:
   Function function;
   uint32_t functionIndex = kNone;
   uint32_t sourceFile = 0, sourceLine = 0;
+  /// Of all variables in global memory.
+  uint64_t globalSize = 0;
 
   struct LabelUse {
     uint32_t instruction, operand, scope, line;
@@ -229,6 +234,9 @@ private:
   std::vector<TableUse> tableUses;
 };
 
+/// Fundamental types, without predicates.
+bool isVariableType(Type type);
+
 /// Finds the form of an instruction and turns its operands into numbers.
 /// `words` are the modifiers and types after the opcode.
 bool decode(Parser &parser, Instruction &instruction,
@@ -238,8 +246,9 @@ bool decode(Parser &parser, Instruction &instruction,
 /// Blocks, post-dominators, loops, reconvergence of a function.
 void analyzeControlFlow(Module &module, Function &function);
 
-/// Function::shared and its like, of all entries.
-void placeShared(Module &module);
+/// Function::shared and its like, of all entries; gives the first entry that
+/// needs more than `max` bytes, or kNone.
+uint32_t placeShared(Module &module, uint64_t max);
 
 } // namespace ptxsim
 

@@ -9,6 +9,8 @@ using llvm::Twine;
 
 /// The newest PTX ISA whose text is known.
 static constexpr unsigned maxVersion = 90;
+/// As on devices; dynamic shared memory may be larger.
+static constexpr uint64_t maxStaticShared = 48 << 10;
 static constexpr unsigned minTarget = 80, maxTarget = 121;
 
 //===----------------------------------------------------------------------===//
@@ -242,8 +244,14 @@ bool Parser::run() {
       return false;
   if (module.target == 0)
     return failExpected(module.version ? "'.target'" : "'.version'");
-  placeShared(module);
-  return true;
+  uint32_t tooLarge = placeShared(module, maxStaticShared);
+  if (tooLarge == kNone)
+    return true;
+  const Function &kernel = module.functions[tooLarge];
+  return fail(kernel.line, "expected at most " + Twine(maxStaticShared) +
+                               " bytes of static shared memory in '" +
+                               kernel.name + "', got " +
+                               Twine(kernel.sharedSize));
 }
 
 llvm::Expected<std::unique_ptr<Module>> ptxsim::parseModule(StringRef text,

@@ -1,4 +1,4 @@
-//===- ParserVariables.cpp - variables, parameters, registers -------------===//
+//===- ParserVariables.cpp - names and variables --------------------------===//
 
 #include "Forms.h"
 #include "Parser.h"
@@ -9,8 +9,13 @@ using namespace ptxsim;
 using llvm::StringRef;
 using llvm::Twine;
 
-/// More bytes in one variable than any device has.
-static constexpr uint64_t maxVariableSize = uint64_t(1) << 40;
+/// Bytes that a module may have in each space; as on devices, but for global
+/// memory, of which no module declares so much.
+static constexpr uint64_t maxGlobal = uint64_t(1) << 30;
+static constexpr uint64_t maxConst = uint64_t(1) << 16;
+static constexpr uint64_t maxLocal = uint64_t(1) << 19;
+static constexpr uint64_t maxShared = 48 << 10;
+static constexpr uint64_t maxParam = uint64_t(1) << 16;
 /// Deeper braces in an initializer are an error.
 static constexpr unsigned maxBraces = 16;
 
@@ -91,7 +96,7 @@ std::optional<Name> Parser::lookUp(StringRef name) {
 // Variables
 //===----------------------------------------------------------------------===//
 
-static bool isVariableType(Type type) {
+bool ptxsim::isVariableType(Type type) {
   TypeKind kind = kindOf(type);
   return kind == TypeKind::Bits || kind == TypeKind::Unsigned ||
          kind == TypeKind::Signed || kind == TypeKind::Float ||
@@ -156,8 +161,8 @@ bool Parser::parseDimensions(uint64_t &elements, bool &isOpen, bool &isArray) {
     int64_t size;
     if (!parseIntegerConstant(size) || !expect(']'))
       return false;
-    if (size < 0 || uint64_t(size) > maxVariableSize ||
-        elements * uint64_t(size) > maxVariableSize)
+    if (size < 0 || uint64_t(size) > maxGlobal ||
+        elements * uint64_t(size) > maxGlobal)
       return fail(line, "expected an array that fits a device, got size " +
                             Twine(size));
     elements *= uint64_t(size);
@@ -186,7 +191,7 @@ bool Parser::parseDeclarator(const Declaration &declaration) {
                                            declaration.space == Space::Const);
   if (mayInit && accept('=')) {
     uint64_t count = 0;
-    uint64_t max = (isOpen ? maxVariableSize : elements) * declaration.vector;
+    uint64_t max = (isOpen ? maxGlobal : elements) * declaration.vector;
     bool isList = peek().is('{');
     if ((isArray || declaration.vector > 1) && !isList)
       return failExpected("'{'");
@@ -223,22 +228,32 @@ bool Parser::parseDeclarator(const Declaration &declaration) {
   return declare(line, name, what);
 }
 
-static bool place(uint64_t &end, Variable &variable) {
+static uint64_t place(uint64_t &end, Variable &variable) {
   variable.offset = llvm::alignTo(end, variable.align);
   end = variable.offset + variable.size;
-  return end <= maxVariableSize;
+  return end;
 }
 
 /// Shared ones wait for placeShared, global ones are allocations.
 bool Parser::placeVariable(Variable &variable) {
-  bool fits = true;
-  if (variable.space == Space::Const && !variable.isExtern)
-    fits = place(module.constSize, variable);
-  else if (variable.space == Space::Local)
-    fits = place(function.localSize, variable);
-  else if (variable.space == Space::Param)
-    fits = place(function.paramSize, variable);
-  return fits || fail(variable.line, "expected variables that fit a device");
+  uint64_t size = variable.size, max = maxShared;
+  if (variable.space == Space::Const) {
+    size = place(module.constSize, variable);
+    max = maxConst;
+  } else if (variable.space == Space::Local) {
+    size = place(function.localSize, variable);
+    max = maxLocal;
+  } else if (variable.space == Space::Param) {
+    size = place(function.paramSize, variable);
+    max = maxParam;
+  } else if (variable.space == Space::Global) {
+    size = globalSize += variable.size;
+    max = maxGlobal;
+  }
+  return size <= max ||
+         fail(variable.line,
+              "expected at most " + Twine(max) + " bytes of variables in ." +
+                  spelling(variable.space) + ", got " + Twine(size));
 }
 
 //===----------------------------------------------------------------------===//
@@ -340,132 +355,4 @@ bool Parser::parseInitialAddress(Variable &variable,
     return fail(line, "expected a variable of 64-bit elements for an address");
   variable.relocations.push_back(reloc);
   return true;
-}
-
-//===----------------------------------------------------------------------===//
-// Parameters
-//===----------------------------------------------------------------------===//
-
-/// .ptr .global .align 16
-bool Parser::parsePointer(Parameter &parameter) {
-  parameter.isPointer = true;
-  if (acceptDotted("global"))
-    parameter.pointee = Space::Global;
-  else if (acceptDotted("shared"))
-    parameter.pointee = Space::Shared;
-  else if (acceptDotted("local"))
-    parameter.pointee = Space::Local;
-  else if (acceptDotted("const"))
-    parameter.pointee = Space::Const;
-  if (!acceptDotted("align"))
-    return true;
-  uint32_t line = peek().line;
-  if (!expectInteger(parameter.pointeeAlign, 1 << 20))
-    return false;
-  return llvm::isPowerOf2_64(parameter.pointeeAlign) ||
-         fail(line, "expected an alignment that is a power of two, got " +
-                        Twine(parameter.pointeeAlign));
-}
-
-bool Parser::parseParameter(Parameter &parameter, bool isEntry) {
-  uint32_t line = peek().line;
-  if (!isEntry && acceptDotted("reg")) {
-    Type type =
-        peek().kind == Token::Dotted ? typeSpelled(peek().text) : Type::None;
-    StringRef name;
-    if (type != Type::Pred && !isVariableType(type))
-      return failExpected("a type");
-    take();
-    if (!expectName(name))
-      return false;
-    Name what;
-    what.kind = Name::Register;
-    what.type = type;
-    what.index = allocateRegister(name, type);
-    parameter.reg.kind = type == Type::Pred ? Operand::Pred : Operand::Reg;
-    parameter.reg.type = type;
-    parameter.reg.index = what.index;
-    return declare(line, name, what);
-  }
-  if (!acceptDotted("param"))
-    return failExpected("'.param'");
-  Declaration declaration;
-  declaration.space = Space::Param;
-  if (!parseVariableQualifiers(declaration))
-    return false;
-  // nvcc writes .ptr after the type.
-  if (acceptDotted("ptr") && !parsePointer(parameter))
-    return false;
-  parameter.variable = module.variables.size();
-  return parseDeclarator(declaration);
-}
-
-bool Parser::parseParameters(char open, std::vector<Parameter> &parameters,
-                             bool isEntry) {
-  if (!accept(open))
-    return true;
-  if (accept(')'))
-    return true;
-  do {
-    if (!parseParameter(parameters.emplace_back(), isEntry))
-      return false;
-  } while (accept(','));
-  return expect(')');
-}
-
-//===----------------------------------------------------------------------===//
-// Registers
-//===----------------------------------------------------------------------===//
-
-/// name, name<5>
-bool Parser::parseRegisterDeclarator(Type type, unsigned vector) {
-  uint32_t line = peek().line;
-  StringRef name;
-  if (!expectName(name))
-    return false;
-  if (accept('<')) {
-    uint64_t count;
-    if (!expectInteger(count, UINT32_MAX) || !expect('>'))
-      return false;
-    if (vector > 1)
-      return fail(line, "expected a plain register, got a vector with '<'");
-    if (!scopes[scope].ranges.try_emplace(name, type, count).second)
-      return fail(line, "redefinition of '" + name + "<'");
-    return true;
-  }
-  Name what;
-  what.kind = vector > 1 ? Name::VectorRegister : Name::Register;
-  what.type = type;
-  what.index = kNone;
-  what.count = vector;
-  if (vector == 1)
-    return declare(line, name, what);
-  Name element = what;
-  element.kind = Name::Register;
-  for (unsigned i = 0; i < vector; ++i) {
-    std::string inner = (name + "." + StringRef("xyzw").substr(i, 1)).str();
-    if (!declare(line, inner, element))
-      return false;
-  }
-  return declare(line, name, what);
-}
-
-bool Parser::parseRegisters() {
-  unsigned vector = 1;
-  if (acceptDotted("v2"))
-    vector = 2;
-  else if (acceptDotted("v4"))
-    vector = 4;
-  Type type =
-      peek().kind == Token::Dotted ? typeSpelled(peek().text) : Type::None;
-  if (type != Type::Pred && !isVariableType(type))
-    return failExpected("a type");
-  if (type == Type::BF16)
-    return failExpected("a type of registers");
-  take();
-  do {
-    if (!parseRegisterDeclarator(type, vector))
-      return false;
-  } while (accept(','));
-  return expect(';');
 }

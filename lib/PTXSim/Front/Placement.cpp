@@ -63,7 +63,7 @@ static std::set<uint32_t> reach(const Module &module, llvm::ArrayRef<Uses> uses,
   return variables;
 }
 
-void ptxsim::placeShared(Module &module) {
+uint32_t ptxsim::placeShared(Module &module, uint64_t max) {
   std::vector<Uses> uses;
   for (const Function &function : module.functions)
     uses.push_back(collect(function));
@@ -87,8 +87,11 @@ void ptxsim::placeShared(Module &module) {
       end = offset + variable.size;
     }
     function.sharedSize = end;
+    if (end > max)
+      return i;
     function.dynamicSharedOffset = llvm::alignTo(end, alignment);
     for (uint32_t index : dynamic)
       function.shared.push_back({index, function.dynamicSharedOffset});
   }
+  return kNone;
 }

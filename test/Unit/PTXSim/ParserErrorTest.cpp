@@ -86,8 +86,18 @@ static const Case cases[] = {
      "expected a size of the array 'x'"},
     {"@.version 8.4 .target sm_80 .global .b8 x[-1];", 1,
      "expected an array that fits a device, got size -1"},
-    {"@.version 8.4 .target sm_80 .const .b64 x[1 << 39];", 1,
-     "expected variables that fit a device"},
+    {"@.version 8.4 .target sm_80 .const .b64 x[1 << 14];", 1,
+     "expected at most 65536 bytes of variables in .const, got 131072"},
+    {"@.version 8.4 .target sm_80 .global .b8 x[1 << 30], y;", 1,
+     "expected at most 1073741824 bytes of variables in .global, got "
+     "1073741825"},
+    {".local .b8 x[1 << 20];", 1,
+     "expected at most 524288 bytes of variables in .local, got 1048576"},
+    {".shared .b8 x[40000];\n.shared .b8 y[40000]; mov.u32 r0, x; "
+     "mov.u32 r0, y; }",
+     1,
+     "expected at most 49152 bytes of static shared memory in 'k', got "
+     "80000"},
     {"@.version 8.4 .target sm_80 .global .b8 x[2] = {1, 2, 3};", 1,
      "expected at most 2 initial values of 'x'"},
     {"@.version 8.4 .target sm_80 .global .b8 x[2] = 1;", 1,
