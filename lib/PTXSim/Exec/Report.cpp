@@ -87,9 +87,15 @@ static unsigned rank(ReportKind kind) {
 }
 
 void ReportList::sortByCause() {
-  llvm::stable_sort(reports, [](const Report &a, const Report &b) {
-    return rank(a.kind) < rank(b.kind);
-  });
+  // Not by std::stable_sort: libstdc++ 12 makes clang warn of its own use of
+  // what is deprecated.
+  std::vector<Report> sorted;
+  sorted.reserve(reports.size());
+  for (unsigned turn = 0; turn <= 3; ++turn)
+    for (Report &report : reports)
+      if (rank(report.kind) == turn)
+        sorted.push_back(std::move(report));
+  reports = std::move(sorted);
 }
 
 static void printSite(llvm::raw_ostream &os, const Site &site) {
