@@ -5,6 +5,7 @@
 
 #include "Code.h"
 #include "llvm/ADT/Twine.h"
+#include <unordered_map>
 
 namespace ptxsim {
 
@@ -58,7 +59,8 @@ private:
   std::unique_ptr<Code> code;
   uint32_t function = 0;
   std::vector<uint32_t> order;
-  llvm::DenseMap<uint64_t, uint32_t> constants;
+  /// Any value may be a key, so no DenseMap.
+  std::unordered_map<uint64_t, uint32_t> constants;
 };
 
 /// How many of the first operands an instruction writes.
