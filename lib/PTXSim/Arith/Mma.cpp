@@ -6,6 +6,13 @@
 // registers a block of 4 * E columns, for the rows g and g + 8. C and D hold
 // columns 2 * t and 2 * t + 1 of row g, and then those of row g + 8.
 //
+// The manual leaves order and rounding of the sums open. Here a sum of floats,
+// C first and then the products in the order of k, is one of doubles, and is
+// rounded to the type of D at the end: nearer to the exact value than what
+// devices give, who cut off the sum of each four to sixteen products below the
+// last place of the greatest. f64: a chain of fused multiply-adds in the order
+// of k. Subnormal numbers count. Integers are exact, C added last.
+//
 // A stays as it comes, E lists of 32 lanes a register; B is laid out so that
 // the 8 columns of a k lie side by side: the inner loop is a vector operation.
 //
@@ -19,59 +26,80 @@
 
 using namespace ptxsim;
 
+// Compiled for vectors of 256 bits as well, chosen when the program starts.
+#if defined(__x86_64__) && defined(__ELF__)
+#define PTXSIM_VECTOR_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define PTXSIM_VECTOR_CLONES __attribute__((noinline))
+#endif
+/// What a clone calls has to become part of it.
+#define PTXSIM_INLINE inline __attribute__((always_inline))
+
 namespace {
 // How elements lie in a lane, and as what they are computed.
 struct ElemF16 {
   static constexpr unsigned count = 2;
   using Value = double;
-  static double get(uint64_t lane, unsigned i) {
+  using Register = uint32_t;
+  static float get(uint32_t lane, unsigned i) {
     return toFloat(F16{uint16_t(lane >> 16 * i)});
   }
 };
 struct ElemBF16 {
   static constexpr unsigned count = 2;
   using Value = double;
-  static double get(uint64_t lane, unsigned i) {
+  using Register = uint32_t;
+  static float get(uint32_t lane, unsigned i) {
     return toFloat(BF16{uint16_t(lane >> 16 * i)});
   }
 };
 struct ElemTF32 {
   static constexpr unsigned count = 1;
   using Value = double;
-  static double get(uint64_t lane, unsigned) {
-    return bitCast<float>(uint32_t(lane) & 0xffffe000);
+  using Register = uint32_t;
+  static float get(uint32_t lane, unsigned) {
+    return bitCast<float>(lane & 0xffffe000);
   }
 };
 struct ElemE4M3 {
   static constexpr unsigned count = 4;
   using Value = double;
-  static double get(uint64_t lane, unsigned i) {
+  using Register = uint32_t;
+  static double get(uint32_t lane, unsigned i) {
     return valueOf(kE4M3, uint8_t(lane >> 8 * i));
   }
 };
 struct ElemE5M2 {
   static constexpr unsigned count = 4;
   using Value = double;
-  static double get(uint64_t lane, unsigned i) {
+  using Register = uint32_t;
+  static double get(uint32_t lane, unsigned i) {
     return valueOf(kE5M2, uint8_t(lane >> 8 * i));
   }
 };
 struct ElemF64 {
   static constexpr unsigned count = 1;
   using Value = double;
+  using Register = uint64_t;
   static double get(uint64_t lane, unsigned) { return bitCast<double>(lane); }
 };
+// Sums of 64 products of bytes are floats without loss, and every host
+// multiplies vectors of those.
 template <class T>
 struct ElemByte {
   static constexpr unsigned count = 4;
-  using Value = int32_t;
-  static int32_t get(uint64_t lane, unsigned i) { return T(lane >> 8 * i); }
+  using Value = float;
+  using Register = uint32_t;
+  static float get(uint32_t lane, unsigned i) {
+    return int32_t(T(lane >> 8 * i));
+  }
 };
 template <bool IsSigned>
 struct ElemNibble {
   static constexpr unsigned count = 8;
-  using Value = int32_t;
-  static int32_t get(uint64_t lane, unsigned i) {
+  using Value = float;
+  using Register = uint32_t;
+  static float get(uint32_t lane, unsigned i) {
     int32_t nibble = lane >> 4 * i & 15;
     return IsSigned ? (nibble ^ 8) - 8 : nibble;
   }
@@ -104,7 +132,9 @@ struct AccF32 {
 struct AccF16 {
   static constexpr unsigned perRegister = 2;
   using Value = double;
-  static double get(uint64_t lane, unsigned i) { return ElemF16::get(lane, i); }
+  static double get(uint64_t lane, unsigned i) {
+    return ElemF16::get(uint32_t(lane), i);
+  }
   static uint64_t put(double v, uint32_t) {
     return roundTo(kF16, v, Rounding::NearestEven);
   }
@@ -135,20 +165,29 @@ struct Multiply {
   using Value = typename EA::Value;
   static constexpr unsigned E = EA::count;
 
-  static void loadA(const KernelArgs &args, Value (*a)[E][kLanes]) {
+  /// All elements i of a register. First to its own width: the loops then work
+  /// on whole vectors.
+  template <class Elem>
+  PTXSIM_INLINE static void load(const uint64_t *lanes, unsigned i,
+                                 Value *values) {
+    typename Elem::Register bits[kLanes];
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      bits[lane] = typename Elem::Register(lanes[lane]);
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      values[lane] = Elem::get(bits[lane], i);
+  }
+  PTXSIM_INLINE static void loadA(const KernelArgs &args,
+                                  Value (*a)[E][kLanes]) {
     for (unsigned r = 0; r < Tiles * Blocks; ++r)
       for (unsigned i = 0; i < E; ++i)
-        for (unsigned lane = 0; lane < kLanes; ++lane)
-          a[r][i][lane] = EA::get(args.src[r][lane], i);
+        load<EA>(args.src[r], i, a[r][i]);
   }
   /// b[r][i][t][n]
-  static void loadB(const KernelArgs &args, Value (*b)[E][4][8]) {
+  PTXSIM_INLINE static void loadB(const KernelArgs &args, Value (*b)[E][4][8]) {
     for (unsigned r = 0; r < Blocks; ++r)
       for (unsigned i = 0; i < E; ++i) {
         Value values[kLanes];
-        const uint64_t *lanes = args.src[Tiles * Blocks + r];
-        for (unsigned lane = 0; lane < kLanes; ++lane)
-          values[lane] = EB::get(lanes[lane], i);
+        load<EB>(args.src[Tiles * Blocks + r], i, values);
         for (unsigned lane = 0; lane < kLanes; ++lane)
           b[r][i][lane % 4][lane / 4] = values[lane];
       }
@@ -159,8 +198,8 @@ struct Multiply {
     return Acc::perRegister == 2 ? tile : 2 * tile + j;
   }
 
-  static void multiply(const Value (*a)[E][kLanes], const Value (*b)[E][4][8],
-                       Value (*d)[8]) {
+  PTXSIM_INLINE static void multiply(const Value (*a)[E][kLanes],
+                                     const Value (*b)[E][4][8], Value (*d)[8]) {
     for (unsigned row = 0; row < 8 * Tiles; ++row) {
       Value sum[8];
       std::memcpy(sum, d[row], sizeof(sum));
@@ -175,8 +214,7 @@ struct Multiply {
     }
   }
 
-  __attribute__((noinline)) static void run(KernelArgs &args,
-                                            uint32_t variant) {
+  PTXSIM_VECTOR_CLONES static void run(KernelArgs &args, uint32_t variant) {
     Value a[Tiles * Blocks][E][kLanes], b[Blocks][E][4][8];
     loadA(args, a);
     loadB(args, b);
@@ -192,7 +230,8 @@ struct Multiply {
     multiply(a, b, sums);
     uint64_t result[2 * Tiles][kLanes] = {};
     forEachAccumulator([&](unsigned tile, unsigned j, unsigned lane) {
-      typename AccD::Value v = sums[8 * tile + lane / 4][lane % 4 * 2 + j];
+      auto v =
+          typename AccD::Value(sums[8 * tile + lane / 4][lane % 4 * 2 + j]);
       if (!startsWithC)
         v += AccC::get(c[accRegister<AccC>(tile, j)][lane], j);
       unsigned shift = AccD::perRegister == 2 ? 16 * j : 0;
@@ -204,7 +243,7 @@ struct Multiply {
   }
 
   template <class Visit>
-  static void forEachAccumulator(Visit visit) {
+  PTXSIM_INLINE static void forEachAccumulator(Visit visit) {
     for (unsigned tile = 0; tile < Tiles; ++tile)
       for (unsigned j = 0; j < 2; ++j)
         for (unsigned lane = 0; lane < kLanes; ++lane)
@@ -218,29 +257,37 @@ struct Multiply {
 };
 } // namespace
 
-template <class E, class AccC, class AccD>
+template <class EA, class EB, class AccC, class AccD>
 static Kernel forFloatShape(unsigned m, unsigned k) {
   if (m != 16)
     return {};
-  switch (k / (4 * E::count)) {
+  switch (k / (4 * EA::count)) {
   case 1:
-    return {Multiply<E, E, AccC, AccD, MulAdd, 2, 1>::run};
+    return {Multiply<EA, EB, AccC, AccD, MulAdd, 2, 1>::run};
   case 2:
-    return {Multiply<E, E, AccC, AccD, MulAdd, 2, 2>::run};
+    return {Multiply<EA, EB, AccC, AccD, MulAdd, 2, 2>::run};
   default:
     return {};
   }
 }
-template <class E>
+template <class EA, class EB = EA>
 static Kernel forAccumulators(const Instruction &inst, unsigned m, unsigned k) {
   bool c = inst.type(3) == Type::F16, d = inst.type(0) == Type::F16;
   if (c && d)
-    return forFloatShape<E, AccF16, AccF16>(m, k);
+    return forFloatShape<EA, EB, AccF16, AccF16>(m, k);
   if (c)
-    return forFloatShape<E, AccF16, AccF32>(m, k);
+    return forFloatShape<EA, EB, AccF16, AccF32>(m, k);
   if (d)
-    return forFloatShape<E, AccF32, AccF16>(m, k);
-  return forFloatShape<E, AccF32, AccF32>(m, k);
+    return forFloatShape<EA, EB, AccF32, AccF16>(m, k);
+  return forFloatShape<EA, EB, AccF32, AccF32>(m, k);
+}
+static Kernel findSmall(const Instruction &inst, unsigned m, unsigned k) {
+  bool a = inst.type(1) == Type::E4M3, b = inst.type(2) == Type::E4M3;
+  if (a)
+    return b ? forAccumulators<ElemE4M3, ElemE4M3>(inst, m, k)
+             : forAccumulators<ElemE4M3, ElemE5M2>(inst, m, k);
+  return b ? forAccumulators<ElemE5M2, ElemE4M3>(inst, m, k)
+           : forAccumulators<ElemE5M2, ElemE5M2>(inst, m, k);
 }
 
 template <unsigned Tiles, unsigned Blocks>
@@ -309,9 +356,8 @@ static Kernel findMma(const Instruction &inst) {
   case Type::TF32:
     return forAccumulators<ElemTF32>(inst, m, k);
   case Type::E4M3:
-    return forAccumulators<ElemE4M3>(inst, m, k);
   case Type::E5M2:
-    return forAccumulators<ElemE5M2>(inst, m, k);
+    return findSmall(inst, m, k);
   case Type::F64:
     return findDouble(inst, m, k);
   case Type::U8:

@@ -1,0 +1,570 @@
+//===- ArithMmaTest.cpp - mma, ldmatrix, stmatrix, movmatrix --------------===//
+//
+// Matrices are dealt out to lanes, and results gathered, by the formulas that
+// the manual gives for each element of each fragment ("row = groupID for a0 and
+// a2"); the code under test knows registers and blocks only.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ArithTest.h"
+#include "attn/PTXSim/Arith/Formats.h"
+#include "attn/PTXSim/Arith/Matrix.h"
+#include <chrono>
+#include <cmath>
+
+using namespace ptxsim;
+using namespace ptxsim::test;
+
+namespace {
+struct Place {
+  unsigned row, column;
+};
+/// Of element i in the lane with this groupID and threadID_in_group.
+using Layout = Place (*)(unsigned g, unsigned t, unsigned i);
+
+struct Fragment {
+  unsigned elements;
+  Layout place;
+};
+
+/// 9.7.14.5 of the manual.
+struct Shape {
+  const char *name;
+  /// The width of the elements of A and B.
+  unsigned width;
+  unsigned m, k;
+  Fragment a, b, c;
+};
+} // namespace
+
+static Place accumulators16(unsigned g, unsigned t, unsigned i) {
+  return {i < 2 ? g : g + 8, t * 2 + (i & 1)};
+}
+static Place accumulators8(unsigned g, unsigned t, unsigned i) {
+  return {g, t * 2 + i};
+}
+static const Fragment kC16{4, accumulators16}, kC8{2, accumulators8};
+
+static const Shape kShapes[] = {
+    {"m16n8k16",
+     16,
+     16,
+     16,
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        bool upper = i < 2 || (4 <= i && i < 6);
+        return Place{upper ? g : g + 8,
+                     i < 4 ? t * 2 + (i & 1) : t * 2 + (i & 1) + 8};
+      }},
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 2 ? t * 2 + (i & 1) : t * 2 + (i & 1) + 8, g};
+      }},
+     kC16},
+    {"m16n8k8",
+     16,
+     16,
+     8,
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 2 ? g : g + 8, t * 2 + (i & 1)};
+      }},
+     {2,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 2 + i, g};
+      }},
+     kC16},
+    {"m16n8k4",
+     32,
+     16,
+     4,
+     {2,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i ? g + 8 : g, t};
+      }},
+     {1,
+      [](unsigned g, unsigned t, unsigned) {
+        return Place{t, g};
+      }},
+     kC16},
+    {"m16n8k8",
+     32,
+     16,
+     8,
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i == 0 || i == 2 ? g : g + 8, i < 2 ? t : t + 4};
+      }},
+     {2,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i ? t + 4 : t, g};
+      }},
+     kC16},
+    {"m8n8k4",
+     64,
+     8,
+     4,
+     {1,
+      [](unsigned g, unsigned t, unsigned) {
+        return Place{g, t};
+      }},
+     {1,
+      [](unsigned g, unsigned t, unsigned) {
+        return Place{t, g};
+      }},
+     kC8},
+    {"m16n8k4",
+     64,
+     16,
+     4,
+     {2,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i ? g + 8 : g, t};
+      }},
+     {1,
+      [](unsigned g, unsigned t, unsigned) {
+        return Place{t, g};
+      }},
+     kC16},
+    {"m16n8k8",
+     64,
+     16,
+     8,
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i == 0 || i == 2 ? g : g + 8, i < 2 ? t : t + 4};
+      }},
+     {2,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i ? t + 4 : t, g};
+      }},
+     kC16},
+    {"m16n8k16",
+     64,
+     16,
+     16,
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return i % 2 == 0 ? Place{g, i * 2 + t} : Place{g + 8, i * 2 - 2 + t};
+      }},
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t + i * 4, g};
+      }},
+     kC16},
+    {"m8n8k16",
+     8,
+     8,
+     16,
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{g, t * 4 + i};
+      }},
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 4 + i, g};
+      }},
+     kC8},
+    {"m16n8k16",
+     8,
+     16,
+     16,
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 4 ? g : g + 8, t * 4 + (i & 3)};
+      }},
+     {4,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 4 + i, g};
+      }},
+     kC16},
+    {"m16n8k32",
+     8,
+     16,
+     32,
+     {16,
+      [](unsigned g, unsigned t, unsigned i) {
+        bool upper = i < 4 || (8 <= i && i < 12);
+        return Place{upper ? g : g + 8,
+                     i < 8 ? t * 4 + (i & 3) : t * 4 + (i & 3) + 16};
+      }},
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 4 ? t * 4 + (i & 3) : t * 4 + (i & 3) + 16, g};
+      }},
+     kC16},
+    {"m8n8k32",
+     4,
+     8,
+     32,
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{g, t * 8 + i};
+      }},
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 8 + i, g};
+      }},
+     kC8},
+    {"m16n8k32",
+     4,
+     16,
+     32,
+     {16,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 8 ? g : g + 8, t * 8 + (i & 7)};
+      }},
+     {8,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 8 + i, g};
+      }},
+     kC16},
+    {"m16n8k64",
+     4,
+     16,
+     64,
+     {32,
+      [](unsigned g, unsigned t, unsigned i) {
+        bool upper = i < 8 || (16 <= i && i < 24);
+        return Place{upper ? g : g + 8,
+                     i < 16 ? t * 8 + (i & 7) : t * 8 + (i & 7) + 32};
+      }},
+     {16,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 8 ? t * 8 + (i & 7) : t * 8 + (i & 7) + 32, g};
+      }},
+     kC16},
+};
+
+namespace {
+/// Codes of a matrix, in bits of its type.
+struct Matrix {
+  uint64_t code[64][64] = {};
+};
+} // namespace
+
+/// Deals a matrix out to registers of 32 bits (64 for f64), low elements first.
+static void deal(const Matrix &matrix, const Fragment &fragment, unsigned width,
+                 uint64_t (*registers)[kLanes]) {
+  unsigned each = width == 64 ? 1 : 32 / width;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    for (unsigned i = 0; i < fragment.elements; ++i) {
+      Place p = fragment.place(lane >> 2, lane % 4, i);
+      registers[i / each][lane] |= matrix.code[p.row][p.column]
+                                   << width * (i % each);
+    }
+}
+static unsigned registersOf(const Fragment &fragment, unsigned width) {
+  return fragment.elements * std::min(width, 32u) / 32;
+}
+
+/// The value of a code: of floats and integers of any type here.
+static double decode(const std::string &type, uint64_t code) {
+  if (type == "f64")
+    return bitsAs<double>(code);
+  if (type == "f32")
+    return bitsAs<float>(uint32_t(code));
+  if (type == "tf32")
+    return bitsAs<float>(uint32_t(code) & 0xffffe000);
+  if (type == "f16" || type == "bf16")
+    return valueOf(type == "f16" ? kF16 : kBF16, uint32_t(code));
+  if (type == "e4m3" || type == "e5m2")
+    return valueOf(type == "e4m3" ? kE4M3 : kE5M2, uint32_t(code));
+  unsigned width = unsigned(std::stoi(type.substr(1)));
+  double v = double(code & (~0ull >> (64 - width)));
+  return type[0] == 's' && code >> (width - 1) & 1 ? v - std::ldexp(1, width)
+                                                   : v;
+}
+static unsigned widthOf(const std::string &type) {
+  if (type == "tf32")
+    return 32;
+  if (type == "e4m3" || type == "e5m2")
+    return 8;
+  return unsigned(std::stoi(type.substr(type[0] == 'b' ? 2 : 1)));
+}
+
+/// A number whose products and sums with others like it are exact in double.
+static uint64_t draw(Operands &random, const std::string &type) {
+  unsigned width = widthOf(type);
+  uint64_t bits = random.bits(width);
+  if (type == "f16")
+    return (bits & 0x87ff) | (0x3000 + (random.below(4) << 10));
+  if (type == "bf16")
+    return (bits & 0x807f) | (0x3d80 + (random.below(6) << 7));
+  if (type == "tf32" || type == "f32")
+    return (bits & 0x807fffff) | (0x3e000000 + (random.below(6) << 23));
+  if (type == "e4m3")
+    return (bits & 0x7f) == 0x7f ? 0x08 : bits;
+  if (type == "e5m2")
+    return (bits & 0x7f) >= 0x7c ? 0x84 : bits;
+  // Of few bits, so that the order of fused steps does not matter.
+  if (type == "f64")
+    return (bits & 0x800ffff000000000) | (0x3fd0ull + random.below(8) * 16)
+                                             << 48;
+  return bits;
+}
+
+static uint64_t encode(const std::string &type, double value, bool saturates) {
+  if (type == "f64")
+    return bitsAs<uint64_t>(value);
+  if (type == "f32")
+    return bitsAs<uint32_t>(float(value));
+  if (type == "f16")
+    return roundTo(kF16, value, Rounding::NearestEven);
+  if (saturates)
+    value = std::fmin(std::fmax(value, -0x1p31), 0x1p31 - 1);
+  return uint32_t(int64_t(value));
+}
+
+static void check(const Shape &shape, const std::string &a,
+                  const std::string &b, const std::string &c,
+                  const std::string &d, bool saturates = false) {
+  std::string text = std::string("mma.sync.aligned.") + shape.name +
+                     ".row.col" + (saturates ? ".satfinite" : "") + "." + d +
+                     "." + a + "." + b + "." + c;
+  Kernel kernel = kernelOf(text);
+  Operands random(31);
+  for (int n = 0; n < 40; ++n) {
+    Matrix ma, mb, mc;
+    for (unsigned i = 0; i < 64; ++i)
+      for (unsigned j = 0; j < 64; ++j) {
+        ma.code[i][j] = draw(random, a);
+        mb.code[i][j] = draw(random, b);
+        mc.code[i][j] = draw(random, c);
+        if (saturates && n % 2)
+          mc.code[i][j] = j % 2 ? 0x7fffff00 : 0x80000100;
+      }
+    Warp warp;
+    unsigned ra = registersOf(shape.a, shape.width);
+    unsigned rb = registersOf(shape.b, shape.width);
+    deal(ma, shape.a, shape.width, warp.src);
+    deal(mb, shape.b, shape.width, warp.src + ra);
+    deal(mc, shape.c, widthOf(c), warp.src + ra + rb);
+    warp.run(kernel);
+    Matrix expected;
+    for (unsigned i = 0; i < shape.m; ++i)
+      for (unsigned j = 0; j < 8; ++j) {
+        double sum = decode(c, mc.code[i][j]);
+        for (unsigned k = 0; k < shape.k; ++k)
+          sum += decode(a, ma.code[i][k]) * decode(b, mb.code[k][j]);
+        expected.code[i][j] = encode(d, sum, saturates);
+      }
+    uint64_t result[8][kLanes] = {};
+    deal(expected, shape.c, widthOf(d), result);
+    for (unsigned r = 0; r < 4; ++r)
+      for (unsigned lane = 0; lane < kLanes; ++lane)
+        ASSERT_EQ(warp.dst[r][lane], result[r][lane])
+            << text << " register " << r << " lane " << lane;
+  }
+}
+
+static const Shape &shapeOf(const char *name, unsigned width) {
+  for (const Shape &shape : kShapes)
+    if (shape.name == std::string(name) && shape.width == width)
+      return shape;
+  ADD_FAILURE() << name;
+  return kShapes[0];
+}
+
+TEST(ArithMma, Half) {
+  for (const char *shape : {"m16n8k16", "m16n8k8"}) {
+    const Shape &s = shapeOf(shape, 16);
+    check(s, "f16", "f16", "f32", "f32");
+    check(s, "f16", "f16", "f16", "f16");
+    check(s, "f16", "f16", "f16", "f32");
+    check(s, "f16", "f16", "f32", "f16");
+    check(s, "bf16", "bf16", "f32", "f32");
+  }
+}
+TEST(ArithMma, TF32) {
+  check(shapeOf("m16n8k4", 32), "tf32", "tf32", "f32", "f32");
+  check(shapeOf("m16n8k8", 32), "tf32", "tf32", "f32", "f32");
+}
+TEST(ArithMma, F64) {
+  for (const char *shape : {"m8n8k4", "m16n8k4", "m16n8k8", "m16n8k16"})
+    check(shapeOf(shape, 64), "f64", "f64", "f64", "f64");
+}
+TEST(ArithMma, Bytes) {
+  for (const char *shape : {"m8n8k16", "m16n8k16", "m16n8k32"})
+    for (const char *a : {"u8", "s8"})
+      for (const char *b : {"u8", "s8"})
+        for (bool saturates : {false, true})
+          check(shapeOf(shape, 8), a, b, "s32", "s32", saturates);
+}
+TEST(ArithMma, SmallFloats) {
+  for (const char *shape : {"m16n8k16", "m16n8k32"})
+    for (const char *a : {"e4m3", "e5m2"})
+      for (const char *b : {"e4m3", "e5m2"})
+        check(shapeOf(shape, 8), a, b, "f32", "f32");
+}
+
+// The sum is exact, whatever cancels in it, and rounded once.
+TEST(ArithMma, RoundedOnce) {
+  Warp warp;
+  // a0 .. a3 of row 0 in lane 0 and 1; b is 1 throughout.
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    warp.src[4][lane] = warp.src[5][lane] = 0x3c003c00;
+  uint64_t big = 0x7800, tiny = 0x0001; // 2^15, 2^-24
+  warp.src[0][0] = big | tiny << 16;
+  warp.src[0][1] = big | 0x8000 | tiny << 16;
+  warp.run(kernelOf("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32"));
+  EXPECT_EQ(warp.dst[0][0], bitsAs<uint32_t>(0x1p-23f));
+}
+
+// m8n8k4: four products, by quads of lanes.
+TEST(ArithMma, Quads) {
+  Operands random(33);
+  for (bool columnA : {false, true})
+    for (bool columnB : {false, true})
+      for (bool half : {false, true}) {
+        std::string acc = half ? "f16" : "f32";
+        Warp warp;
+        uint64_t a[4][8][4], b[4][4][8], c[4][8][8], d[4][8][8];
+        for (unsigned p = 0; p < 4; ++p)
+          for (unsigned i = 0; i < 8; ++i) {
+            for (unsigned k = 0; k < 4; ++k) {
+              a[p][i][k] = draw(random, "f16");
+              b[p][k][i] = draw(random, "f16");
+            }
+            for (unsigned j = 0; j < 8; ++j)
+              c[p][i][j] = draw(random, acc);
+          }
+        // Rows 0 to 3 of a product are with the low lanes, 4 to 7 with the
+        // high.
+        auto lane = [](unsigned p, unsigned row) {
+          return row < 4 ? 4 * p + row : 16 + 4 * p + row - 4;
+        };
+        for (unsigned p = 0; p < 4; ++p)
+          for (unsigned i = 0; i < 8; ++i) {
+            for (unsigned k = 0; k < 4; ++k) {
+              // Column-major: a lane has four rows of a column.
+              unsigned la = columnA ? lane(p, i / 4 * 4 + k) : lane(p, i);
+              unsigned ea = columnA ? i % 4 : k;
+              warp.src[ea / 2][la] |= a[p][i][k] << 16 * (ea % 2);
+              unsigned lb = columnB ? lane(p, i) : lane(p, i / 4 * 4 + k);
+              unsigned eb = columnB ? k : i % 4;
+              warp.src[2 + eb / 2][lb] |= b[p][k][i] << 16 * (eb % 2);
+            }
+            for (unsigned j = 0; j < 8; ++j) {
+              double sum = decode(acc, c[p][i][j]);
+              for (unsigned k = 0; k < 4; ++k)
+                sum += decode("f16", a[p][i][k]) * decode("f16", b[p][k][j]);
+              d[p][i][j] = encode(acc, sum, false);
+            }
+          }
+        // By the formulas of the manual for c_i.
+        auto accumulators = [&](uint64_t(*m)[8][8],
+                                uint64_t(*registers)[kLanes]) {
+          for (unsigned l = 0; l < kLanes; ++l)
+            for (unsigned i = 0; i < 8; ++i) {
+              unsigned high = l < 16 ? 0 : 4;
+              unsigned row = half ? l % 4 + high : (l & 1) + (i & 2) + high;
+              unsigned column = half ? i : (i & 4) + (l & 2) + (i & 1);
+              uint64_t code = m[l % 16 / 4][row][column];
+              registers[half ? i / 2 : i][l] |=
+                  half ? code << 16 * (i % 2) : code;
+            }
+        };
+        accumulators(c, warp.src + 4);
+        uint64_t expected[8][kLanes] = {};
+        accumulators(d, expected);
+        warp.run(kernelOf(std::string("mma.sync.aligned.m8n8k4.") +
+                          (columnA ? "col." : "row.") +
+                          (columnB ? "col." : "row.") + acc + ".f16.f16." +
+                          acc));
+        for (unsigned r = 0; r < (half ? 4 : 8); ++r)
+          for (unsigned l = 0; l < kLanes; ++l)
+            ASSERT_EQ(warp.dst[r][l], expected[r][l]) << r << " " << l;
+      }
+}
+
+// Lanes 0 .. 3 hold row 0, lanes 4 .. 7 row 1 and so on, two elements each.
+TEST(ArithMatrix, LoadAndStore) {
+  for (unsigned matrices : {1, 2, 4})
+    for (bool transposed : {false, true}) {
+      uint16_t rows[32][8], back[32][8];
+      for (unsigned row = 0; row < 32; ++row)
+        for (unsigned column = 0; column < 8; ++column)
+          rows[row][column] = uint16_t(row * 256 + column);
+      uint64_t d[4][kLanes];
+      uint64_t *registers[4] = {d[0], d[1], d[2], d[3]};
+      loadMatrixFragments(rows, matrices, transposed, registers);
+      for (unsigned m = 0; m < matrices; ++m) {
+        unsigned lane = 0;
+        for (unsigned i = 0; i < 8; ++i)
+          for (unsigned pair = 0; pair < 4; ++pair, ++lane) {
+            unsigned first = 2 * pair, second = 2 * pair + 1;
+            uint16_t lo =
+                transposed ? rows[8 * m + first][i] : rows[8 * m + i][first];
+            uint16_t hi =
+                transposed ? rows[8 * m + second][i] : rows[8 * m + i][second];
+            EXPECT_EQ(d[m][lane], uint64_t(hi) << 16 | lo);
+          }
+      }
+      storeMatrixFragments(registers, matrices, transposed, back);
+      EXPECT_EQ(std::memcmp(rows, back, matrices * 8 * 16), 0);
+    }
+  EXPECT_EQ(matrixRowLane(0, 7), 7u);
+  EXPECT_EQ(matrixRowLane(3, 1), 25u);
+}
+
+TEST(ArithMatrix, Move) {
+  Warp warp;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    warp.src[0][lane] = 2 * lane | uint64_t(2 * lane + 1) << 16;
+  warp.run(kernelOf("movmatrix.sync.aligned.m8n8.trans.b16"));
+  // Element n of the matrix was n = 8 * row + column.
+  for (unsigned row = 0; row < 8; ++row)
+    for (unsigned column = 0; column < 8; ++column) {
+      unsigned lane = row * 4 + column / 2;
+      EXPECT_EQ(warp.dst[0][lane] >> 16 * (column % 2) & 0xffff,
+                8 * column + row);
+    }
+}
+
+// Printed, not judged: machines differ.
+TEST(ArithMma, Speed) {
+  for (const char *text :
+       {"mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32",
+        "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32",
+        "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32",
+        "mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64",
+        "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32",
+        "fma.rn.f32",
+        "fma.rn.f64",
+        "add.f32",
+        "add.s32",
+        "mad.lo.s32",
+        "mul.rz.f32",
+        "fma.rn.f16x2",
+        "fma.rn.bf16x2",
+        "ex2.approx.ftz.f32",
+        "tanh.approx.f32",
+        "sin.approx.f32",
+        "cvt.rn.f16x2.f32",
+        "cvt.rzi.s32.f32",
+        "setp.lt.f32",
+        "lop3.b32",
+        "prmt.b32",
+        "max.f32",
+        "div.full.f32",
+        "shfl.sync.bfly.b32",
+        "cvt.s64.s32"}) {
+    Kernel kernel = kernelOf(text);
+    Operands random(2);
+    Warp warp;
+    for (auto &lanes : warp.src)
+      for (uint64_t &lane : lanes)
+        lane = (random.bits(64) & 0xbfffbfffbfffbfff);
+    double best = 1;
+    for (int round = 0; round < 20; ++round) {
+      auto start = std::chrono::steady_clock::now();
+      for (int n = 0; n < 200; ++n)
+        warp.run(kernel);
+      std::chrono::duration<double> time =
+          std::chrono::steady_clock::now() - start;
+      best = std::min(best, time.count() / 200);
+    }
+    printf("%8.1f ns  %s\n", best * 1e9, text);
+  }
+}
