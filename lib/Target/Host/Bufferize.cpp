@@ -39,6 +39,8 @@ struct AttnBufferize
     options.bufferizeFunctionBoundaries = true;
     options.functionArgTypeConverterFn = getArgumentType;
     options.inferFunctionResultLayout = false;
+    // A value that a loop carries may need a new buffer in each iteration.
+    options.allowReturnAllocsFromLoops = true;
     // Vector loads of temporaries then never cross a cache line.
     options.bufferAlignment = 64;
     BufferizationState state;

@@ -116,3 +116,22 @@ func.func @bshd_head_size_1(%q: tensor<?x?x2x1xf32>, %k: tensor<?x?x1x1xf32>,
     -> tensor<?x?x2x1xf32>
   return %o : tensor<?x?x2x1xf32>
 }
+
+// Sizes of 0 that the types say.
+func.func @no_keys(%q: tensor<1x2x3x8xf32>, %k: tensor<1x2x0x8xf32>, %v: tensor<1x2x0x5xf32>)
+    -> (tensor<1x2x3x5xf32>, tensor<1x2x3xf32>, tensor<1x2x3x5xf32>) {
+  %o, %lse = attn.attention %q, %k, %v
+    : (tensor<1x2x3x8xf32>, tensor<1x2x0x8xf32>, tensor<1x2x0x5xf32>)
+    -> (tensor<1x2x3x5xf32>, tensor<1x2x3xf32>)
+  %u = attn.attention %q, %k, %v empty_rows(uniform)
+    : (tensor<1x2x3x8xf32>, tensor<1x2x0x8xf32>, tensor<1x2x0x5xf32>) -> tensor<1x2x3x5xf32>
+  return %o, %lse, %u : tensor<1x2x3x5xf32>, tensor<1x2x3xf32>, tensor<1x2x3x5xf32>
+}
+
+func.func @nothing(%q: tensor<1x2x0x8xf32>, %k: tensor<1x2x0x8xf32>, %v: tensor<1x2x0x8xf32>)
+    -> (tensor<1x2x0x8xf32>, tensor<1x2x0xf32>) {
+  %o, %lse = attn.attention %q, %k, %v
+    : (tensor<1x2x0x8xf32>, tensor<1x2x0x8xf32>, tensor<1x2x0x8xf32>)
+    -> (tensor<1x2x0x8xf32>, tensor<1x2x0xf32>)
+  return %o, %lse : tensor<1x2x0x8xf32>, tensor<1x2x0xf32>
+}

@@ -246,6 +246,8 @@ TileBox Tiler::keyBox() const {
 
 // Folds the keys of the batch entry into `state`, for the first `numRows` rows.
 State Tiler::fold(const State &state, OpFoldResult numRows) {
+  if (isZeroInteger(numKeys)) // There is no slice of a tensor without keys.
+    return state;
   Value queryTile, keyTile;
   if (query) {
     queryTile = query.extract(b, loc, queryBox(numRows));
@@ -314,7 +316,7 @@ SmallVector<Value> Tiler::computeTile(AttentionOp op, Value outputTile,
   }
   State state = fold(emptyState(activeRows), activeRows);
   output = finalize(state, output, lse ? &lse : nullptr);
-  if (op.getEmptyRows() == EmptyRows::Uniform)
+  if (op.getEmptyRows() == EmptyRows::Uniform && !isZeroInteger(numKeys))
     output =
         fillEmptyRows(b, loc, state.stabilizer, value.extract(b, loc, keyBox()),
                       numKeysHere, output);
