@@ -80,17 +80,37 @@ int64_t HostTensor::getNumElements() const {
   return count;
 }
 
-HostTensor HostTensor::zeros(ElementKind kind, ArrayRef<int64_t> shape) {
-  constexpr size_t alignment = 64;
+std::optional<int64_t> mlir::attn::countBytes(ElementKind kind,
+                                              ArrayRef<int64_t> shape) {
+  int64_t bytes = getByteWidth(kind);
+  if (llvm::is_contained(shape, 0))
+    return 0;
+  for (int64_t size : shape)
+    if (llvm::MulOverflow(bytes, size, bytes))
+      return std::nullopt;
+  return bytes;
+}
+
+llvm::Expected<HostTensor> HostTensor::create(ElementKind kind,
+                                              ArrayRef<int64_t> shape) {
+  constexpr int64_t alignment = 64;
+  std::optional<int64_t> bytes = countBytes(kind, shape);
+  // Large allocations come from fresh zero pages; aligned_alloc and memset
+  // would touch them all.
+  char *raw = nullptr;
+  if (bytes && !llvm::AddOverflow(*bytes, 2 * alignment, *bytes))
+    raw = static_cast<char *>(std::calloc(*bytes, 1));
+  if (!raw) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    llvm::interleave(shape, os, "x");
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "expected memory for a tensor of " + text +
+                                       " x " + getName(kind) + ", got none");
+  }
   HostTensor tensor;
   tensor.kind = kind;
   tensor.shape.assign(shape.begin(), shape.end());
-  // Large allocations come from fresh zero pages; aligned_alloc and memset
-  // would touch them all.
-  size_t bytes = llvm::alignTo(tensor.getByteSize() + alignment, alignment);
-  auto *raw = static_cast<char *>(std::calloc(bytes, 1));
-  if (!raw)
-    llvm::report_bad_alloc_error("out of memory for a host tensor");
   auto *aligned = reinterpret_cast<char *>(
       llvm::alignTo(reinterpret_cast<uintptr_t>(raw) + 1, alignment));
   // The byte before the data says how far back the allocation begins.
@@ -100,6 +120,13 @@ HostTensor HostTensor::zeros(ElementKind kind, ArrayRef<int64_t> shape) {
                    std::free(data - data[-1]);
                  }};
   return tensor;
+}
+
+HostTensor HostTensor::zeros(ElementKind kind, ArrayRef<int64_t> shape) {
+  llvm::Expected<HostTensor> tensor = create(kind, shape);
+  if (!tensor)
+    llvm::report_bad_alloc_error(toString(tensor.takeError()).c_str());
+  return std::move(*tensor);
 }
 
 HostTensor HostTensor::borrow(ElementKind kind, ArrayRef<int64_t> shape,

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "attn/Support/Npy.h"
+
+#include "attn/Support/OutputFile.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/FileSystem.h"
@@ -207,18 +209,6 @@ static Error splitFile(StringRef path, StringRef file, StringRef &header,
   return Error::success();
 }
 
-/// The number of bytes, or none where it overflows.
-static std::optional<int64_t> countBytes(ArrayRef<int64_t> shape,
-                                         ElementKind kind) {
-  int64_t bytes = getByteWidth(kind);
-  if (llvm::is_contained(shape, 0))
-    return 0;
-  for (int64_t size : shape)
-    if (llvm::MulOverflow(bytes, size, bytes))
-      return std::nullopt;
-  return bytes;
-}
-
 /// Copies column-major `source` into the row-major tensor.
 static void copyFortran(HostTensor &tensor, const char *source) {
   ArrayRef<int64_t> shape = tensor.getShape();
@@ -250,7 +240,7 @@ Expected<HostTensor> mlir::attn::readNpy(StringRef path,
   Expected<ElementKind> kind = findKind(path, header->dtype, expected);
   if (!kind)
     return kind.takeError();
-  std::optional<int64_t> bytes = countBytes(header->shape, *kind);
+  std::optional<int64_t> bytes = countBytes(*kind, header->shape);
   if (!bytes || *bytes != static_cast<int64_t>(data.size()))
     return makeError(
         path,
@@ -264,7 +254,10 @@ Expected<HostTensor> mlir::attn::readNpy(StringRef path,
                            [](int64_t size) { return std::to_string(size); }),
                        ", ") +
             "), got " + Twine(data.size()));
-  HostTensor tensor = HostTensor::zeros(*kind, header->shape);
+  Expected<HostTensor> created = HostTensor::create(*kind, header->shape);
+  if (!created)
+    return makeError(path, toString(created.takeError()));
+  HostTensor tensor = std::move(*created);
   if (header->fortranOrder)
     copyFortran(tensor, data.data());
   else if (*bytes)
@@ -285,7 +278,7 @@ Error mlir::attn::writeNpy(StringRef path, const HostTensor &tensor) {
   // The data begins at a multiple of 64, after magic, version and length.
   header.append(63 - (10 + header.size()) % 64, ' ');
   header += '\n';
-  Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &os) -> Error {
+  return writeOutputFile(path, [&](llvm::raw_ostream &os) -> Error {
     char length[2];
     llvm::support::endian::write16le(length, header.size());
     os << StringRef("\x93NUMPY\x01\x00", 8) << StringRef(length, 2) << header
@@ -293,23 +286,4 @@ Error mlir::attn::writeNpy(StringRef path, const HostTensor &tensor) {
                     tensor.getByteSize());
     return Error::success();
   });
-  if (error)
-    return makeError(path, "cannot write: " + toString(std::move(error)));
-  return Error::success();
-}
-
-Error mlir::attn::checkWritable(StringRef path) {
-  namespace fs = llvm::sys::fs;
-  if (path.empty())
-    return makeError(path, "cannot write: empty file name");
-  if (fs::is_directory(path))
-    return makeError(path, "cannot write: is a directory");
-  StringRef folder = llvm::sys::path::parent_path(path);
-  if (folder.empty())
-    folder = ".";
-  if (!fs::is_directory(folder))
-    return makeError(path, "cannot write: no folder '" + folder + "'");
-  if (std::error_code code = fs::access(folder, fs::AccessMode::Write))
-    return makeError(path, "cannot write: " + code.message());
-  return Error::success();
 }

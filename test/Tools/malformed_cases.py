@@ -15,6 +15,12 @@ CALLED = """func.func @f(%q: tensor<2x4x8xf32>) -> tensor<2x4x8xf32> {
 """
 
 
+HUGE = """func.func @h(%a: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  return %a : tensor<?x?xf32>
+}
+"""
+
+
 @dataclasses.dataclass
 class Case:
     """`{in}`, `{out}`, `{dir}` in args are the input, the output, a folder."""
@@ -113,7 +119,7 @@ COMPILE = [
 
 
 def run(name, says, args, **kwargs):
-    return Case(name, "attn-run", "{in} " + args, says, CALLED, **kwargs)
+    return Case(name, "attn-run", "{in} " + args, says, CALLED + HUGE, **kwargs)
 
 
 def run_cases(np):
@@ -144,6 +150,8 @@ def run_cases(np):
         run("missing file", "a.npy", "--entry=f " + arg),
         run("unwritable result", "folder", "--entry=f --arg={dir}/a.npy --target=interpret --out={dir}/no/folder/o.npy",
             files={"a": good}),
+        run("huge sizes", "expected memory for a tensor of 99999999999x99999999999 x f32",
+            "--entry=h --random-args=1 --dims=99999999999"),
         run("word as seed", "many", "--entry=f --random-args=many"),
         run("word as threads", "many", "--entry=f --random-args=1 --threads=many"),
         run("compare with what", "torch", "--entry=f --random-args=1 --compare=torch"),

@@ -15,27 +15,32 @@
 using namespace mlir;
 using namespace mlir::attn;
 
+// Only these are shown by --help, not those of every LLVM library.
+static llvm::cl::OptionCategory options("attn-explain options");
 static llvm::cl::opt<std::string> input(llvm::cl::Positional,
                                         llvm::cl::desc("<input.mlir>"),
-                                        llvm::cl::init("-"));
-static llvm::cl::opt<std::string>
-    target("target", llvm::cl::desc("cpu or linalg"), llvm::cl::init("cpu"));
+                                        llvm::cl::init("-"),
+                                        llvm::cl::cat(options));
+static llvm::cl::opt<std::string> target("target",
+                                         llvm::cl::desc("cpu or linalg"),
+                                         llvm::cl::init("cpu"),
+                                         llvm::cl::cat(options));
 static llvm::cl::opt<int64_t>
     size("size",
          llvm::cl::desc("Stands for numbers of queries and keys that "
                         "are known at run time only"),
-         llvm::cl::init(1024));
+         llvm::cl::init(1024), llvm::cl::cat(options));
 static llvm::cl::opt<int64_t>
     batch("batch", llvm::cl::desc("Stands for a batch size known at run time"),
-          llvm::cl::init(1));
+          llvm::cl::init(1), llvm::cl::cat(options));
 static llvm::cl::opt<int64_t>
     queryOffset("q-offset", llvm::cl::desc("Stands for the q_offset clause"),
-                llvm::cl::init(0));
+                llvm::cl::init(0), llvm::cl::cat(options));
 static llvm::cl::list<int64_t>
     operands("operand",
              llvm::cl::desc("Values of the operands of patterns, in "
                             "order; the last stands for more"),
-             llvm::cl::CommaSeparated);
+             llvm::cl::CommaSeparated, llvm::cl::cat(options));
 
 static int fail(const llvm::Twine &message) {
   llvm::errs() << "attn-explain: error: " << message << '\n';
@@ -44,6 +49,7 @@ static int fail(const llvm::Twine &message) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  llvm::cl::HideUnrelatedOptions(options);
   llvm::cl::ParseCommandLineOptions(argc, argv, "attn explainer\n");
   if (getStages(target).empty())
     return fail("expected a target of " +

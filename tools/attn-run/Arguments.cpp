@@ -116,7 +116,11 @@ mlir::attn::makeArguments(func::FuncOp function, const RunOptions &options) {
                          llvm::Twine(i) + " of type " + str(type));
       size = options.dims[nextDim++ % options.dims.size()];
     }
-    tensors.push_back(HostTensor::zeros(kind, shape));
+    Expected<HostTensor> tensor = HostTensor::create(kind, shape);
+    if (!tensor)
+      return makeError("argument " + llvm::Twine(i) + ": " +
+                       toString(tensor.takeError()));
+    tensors.push_back(std::move(*tensor));
     // A seed of its own: arguments of one shape must differ.
     fillRandom(tensors.back(), *options.randomSeed * 1000003 + i);
   }

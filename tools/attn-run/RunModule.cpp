@@ -6,6 +6,7 @@
 #include "Flops.h"
 #include "attn/Reference/Interpreter.h"
 #include "attn/Support/Npy.h"
+#include "attn/Support/OutputFile.h"
 #include "attn/Support/Tolerance.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"

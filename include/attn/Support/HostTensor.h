@@ -7,6 +7,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,9 @@ enum class ElementKind { F16, BF16, F32, F64, I1, I8, I16, I32, I64, Index };
 /// tensor cannot hold it.
 std::optional<ElementKind> getElementKind(Type type);
 unsigned getByteWidth(ElementKind kind);
+/// Bytes of a tensor, or none where the number overflows.
+std::optional<int64_t> countBytes(ElementKind kind,
+                                  llvm::ArrayRef<int64_t> shape);
 bool isFloat(ElementKind kind);
 /// "f32", "index", as in IR.
 llvm::StringRef getName(ElementKind kind);
@@ -31,8 +35,12 @@ class HostTensor {
 public:
   HostTensor() = default;
 
-  /// New memory, zeros. Zero pages are not touched until they are written.
+  /// New memory, zeros. Zero pages are not touched until they are written. Ends
+  /// the process if there is no memory: for sizes that are known to be small.
   static HostTensor zeros(ElementKind kind, llvm::ArrayRef<int64_t> shape);
+  /// The same for sizes that a user gave; the error says how much was asked.
+  static llvm::Expected<HostTensor> create(ElementKind kind,
+                                           llvm::ArrayRef<int64_t> shape);
   /// A view of memory that the caller keeps alive: row-major and contiguous.
   static HostTensor borrow(ElementKind kind, llvm::ArrayRef<int64_t> shape,
                            void *data);

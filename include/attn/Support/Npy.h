@@ -16,13 +16,8 @@ llvm::Expected<HostTensor>
 readNpy(llvm::StringRef path,
         std::optional<ElementKind> expected = std::nullopt);
 
-/// Writes the file under a temporary name and renames it: a failure leaves no
-/// partial file, and what was there before stays.
+/// Writes the file as `writeOutputFile` does.
 llvm::Error writeNpy(llvm::StringRef path, const HostTensor &tensor);
-
-/// Fails now if `writeNpy(path)` would fail later for want of a folder or of
-/// the right to write, so that nobody computes for an hour in vain.
-llvm::Error checkWritable(llvm::StringRef path);
 
 } // namespace mlir::attn
 

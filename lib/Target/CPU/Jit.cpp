@@ -212,9 +212,13 @@ CpuJit::run(StringRef entry, ArrayRef<const HostTensor *> args) {
   if (llvm::Error error = getResultShapes(entry, argPointers, resultPointers))
     return std::move(error);
   SmallVector<HostTensor> results;
-  for (auto [type, view] : llvm::zip_equal(signature->results, shapes))
-    results.push_back(HostTensor::zeros(
-        *getElementKind(getElementTypeOrSelf(type)), view.shape));
+  for (auto [type, view] : llvm::zip_equal(signature->results, shapes)) {
+    llvm::Expected<HostTensor> result = HostTensor::create(
+        *getElementKind(getElementTypeOrSelf(type)), view.shape);
+    if (!result)
+      return result.takeError();
+    results.push_back(std::move(*result));
+  }
   if (llvm::Error error = runInto(entry, args, results))
     return std::move(error);
   return std::move(results);

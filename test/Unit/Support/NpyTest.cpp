@@ -1,4 +1,5 @@
 #include "attn/Support/Npy.h"
+#include "attn/Support/OutputFile.h"
 #include "attn/Support/SmallFloat.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
