@@ -68,7 +68,8 @@ def pytest(args):
     result.unlink(missing_ok=True)
     quick = ["-m", "not slow"] if args.quick else []
     done = call(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header",
-                *quick, f"--junitxml={result}", "test/python", "test/Tools")  # fmt: skip
+                *quick, f"--junitxml={result}", "test/python", "test/Tools",
+                "test/PTXSim")  # fmt: skip
     if not result.exists():
         return Count(0, 1)
     suite = xml.etree.ElementTree.parse(result).getroot()[0]
