@@ -9,7 +9,7 @@ Kernel ptxsim::findKernel(const Instruction &inst) {
   for (auto find :
        {findCarryKernel, findIntegerKernel, findBitKernel, findFloatKernel,
         findHalfKernel, findApproxKernel, findCompareKernel, findConvertKernel,
-        findPackKernel, findWarpKernel, findMmaKernel})
+        findPackKernel, findVideoKernel, findWarpKernel, findMmaKernel})
     if (Kernel kernel = find(inst))
       return kernel;
   return {};

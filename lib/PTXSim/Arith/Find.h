@@ -20,6 +20,7 @@ Kernel findApproxKernel(const Instruction &inst);
 Kernel findCompareKernel(const Instruction &inst);
 Kernel findConvertKernel(const Instruction &inst);
 Kernel findPackKernel(const Instruction &inst);
+Kernel findVideoKernel(const Instruction &inst);
 Kernel findWarpKernel(const Instruction &inst);
 Kernel findMmaKernel(const Instruction &inst);
 

@@ -268,68 +268,71 @@ TEST(ArithApprox, Halves) {
 }
 
 // The tables of corner cases.
+namespace {
+constexpr uint64_t inf = 0x7f800000, minf = 0xff800000, nan = 0x7fffffff,
+                   zero = 0, mzero = 0x80000000, one = 0x3f800000,
+                   mone = 0xbf800000, sub = 1, msub = 0x80000001;
+struct Row {
+  const char *text;
+  uint64_t in, out;
+};
+} // namespace
+constexpr Row kCorners[] = {{"ex2.approx.f32", minf, zero},
+                            {"ex2.approx.f32", mzero, one},
+                            {"ex2.approx.f32", zero, one},
+                            {"ex2.approx.f32", inf, inf},
+                            {"ex2.approx.f32", nan, nan},
+                            {"ex2.approx.ftz.f32", msub, one},
+                            {"ex2.approx.ftz.f32", 0xc2fe0000, zero}, // 2^-127
+                            {"ex2.approx.f32", 0xc2fe0000, 0x00400000},
+                            {"lg2.approx.f32", minf, nan},
+                            {"lg2.approx.f32", mone, nan},
+                            {"lg2.approx.f32", mzero, minf},
+                            {"lg2.approx.f32", zero, minf},
+                            {"lg2.approx.f32", inf, inf},
+                            {"lg2.approx.f32", nan, nan},
+                            {"lg2.approx.f32", sub, 0xc3150000},
+                            {"lg2.approx.ftz.f32", sub, minf},
+                            {"lg2.approx.f32", msub, nan},
+                            {"lg2.approx.ftz.f32", msub, minf},
+                            {"rcp.approx.f32", minf, mzero},
+                            {"rcp.approx.f32", mzero, minf},
+                            {"rcp.approx.f32", zero, inf},
+                            {"rcp.approx.f32", inf, zero},
+                            {"rcp.approx.f32", nan, nan},
+                            {"rcp.approx.ftz.f32", msub, minf},
+                            {"sqrt.approx.f32", minf, nan},
+                            {"sqrt.approx.f32", mone, nan},
+                            {"sqrt.approx.f32", mzero, mzero},
+                            {"sqrt.approx.f32", zero, zero},
+                            {"sqrt.approx.f32", inf, inf},
+                            {"sqrt.approx.f32", nan, nan},
+                            {"sqrt.approx.f32", msub, nan},
+                            {"sqrt.approx.ftz.f32", msub, mzero},
+                            {"rsqrt.approx.f32", minf, nan},
+                            {"rsqrt.approx.f32", mone, nan},
+                            {"rsqrt.approx.f32", mzero, minf},
+                            {"rsqrt.approx.f32", zero, inf},
+                            {"rsqrt.approx.f32", inf, zero},
+                            {"rsqrt.approx.f32", nan, nan},
+                            {"rsqrt.approx.f32", msub, nan},
+                            {"rsqrt.approx.ftz.f32", msub, minf},
+                            {"sin.approx.f32", minf, nan},
+                            {"sin.approx.f32", mzero, mzero},
+                            {"sin.approx.f32", inf, nan},
+                            {"sin.approx.ftz.f32", msub, mzero},
+                            {"cos.approx.f32", minf, nan},
+                            {"cos.approx.f32", mzero, one},
+                            {"cos.approx.f32", inf, nan},
+                            {"cos.approx.f32", nan, nan},
+                            {"tanh.approx.f32", minf, mone},
+                            {"tanh.approx.f32", mzero, mzero},
+                            {"tanh.approx.f32", inf, one},
+                            {"tanh.approx.f32", nan, nan},
+                            {"tanh.approx.f32", msub, msub}};
+
 TEST(ArithApprox, Corners) {
-  const uint64_t inf = 0x7f800000, minf = 0xff800000, nan = 0x7fffffff,
-                 zero = 0, mzero = 0x80000000, one = 0x3f800000,
-                 mone = 0xbf800000, sub = 1, msub = 0x80000001;
-  struct Row {
-    const char *text;
-    uint64_t in, out;
-  };
-  const Row rows[] = {{"ex2.approx.f32", minf, zero},
-                      {"ex2.approx.f32", mzero, one},
-                      {"ex2.approx.f32", zero, one},
-                      {"ex2.approx.f32", inf, inf},
-                      {"ex2.approx.f32", nan, nan},
-                      {"ex2.approx.ftz.f32", msub, one},
-                      {"ex2.approx.ftz.f32", 0xc2fe0000, zero}, // 2^-127
-                      {"ex2.approx.f32", 0xc2fe0000, 0x00400000},
-                      {"lg2.approx.f32", minf, nan},
-                      {"lg2.approx.f32", mone, nan},
-                      {"lg2.approx.f32", mzero, minf},
-                      {"lg2.approx.f32", zero, minf},
-                      {"lg2.approx.f32", inf, inf},
-                      {"lg2.approx.f32", nan, nan},
-                      {"lg2.approx.f32", sub, 0xc3150000},
-                      {"lg2.approx.ftz.f32", sub, minf},
-                      {"lg2.approx.f32", msub, nan},
-                      {"lg2.approx.ftz.f32", msub, minf},
-                      {"rcp.approx.f32", minf, mzero},
-                      {"rcp.approx.f32", mzero, minf},
-                      {"rcp.approx.f32", zero, inf},
-                      {"rcp.approx.f32", inf, zero},
-                      {"rcp.approx.f32", nan, nan},
-                      {"rcp.approx.ftz.f32", msub, minf},
-                      {"sqrt.approx.f32", minf, nan},
-                      {"sqrt.approx.f32", mone, nan},
-                      {"sqrt.approx.f32", mzero, mzero},
-                      {"sqrt.approx.f32", zero, zero},
-                      {"sqrt.approx.f32", inf, inf},
-                      {"sqrt.approx.f32", nan, nan},
-                      {"sqrt.approx.f32", msub, nan},
-                      {"sqrt.approx.ftz.f32", msub, mzero},
-                      {"rsqrt.approx.f32", minf, nan},
-                      {"rsqrt.approx.f32", mone, nan},
-                      {"rsqrt.approx.f32", mzero, minf},
-                      {"rsqrt.approx.f32", zero, inf},
-                      {"rsqrt.approx.f32", inf, zero},
-                      {"rsqrt.approx.f32", nan, nan},
-                      {"rsqrt.approx.f32", msub, nan},
-                      {"rsqrt.approx.ftz.f32", msub, minf},
-                      {"sin.approx.f32", minf, nan},
-                      {"sin.approx.f32", mzero, mzero},
-                      {"sin.approx.f32", inf, nan},
-                      {"sin.approx.ftz.f32", msub, mzero},
-                      {"cos.approx.f32", minf, nan},
-                      {"cos.approx.f32", mzero, one},
-                      {"cos.approx.f32", inf, nan},
-                      {"cos.approx.f32", nan, nan},
-                      {"tanh.approx.f32", minf, mone},
-                      {"tanh.approx.f32", mzero, mzero},
-                      {"tanh.approx.f32", inf, one},
-                      {"tanh.approx.f32", nan, nan},
-                      {"tanh.approx.f32", msub, msub}};
-  for (const Row &row : rows)
+  for (const Row &row : kCorners)
     EXPECT_EQ(compute(row.text, {row.in}), row.out)
         << row.text << std::hex << " " << row.in;
   // The reciprocal of a divisor beyond 2^126 counts as 0.

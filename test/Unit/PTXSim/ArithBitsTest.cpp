@@ -279,3 +279,30 @@ TEST(ArithBits, Dot) {
               });
     }
 }
+
+TEST(ArithBits, AbsoluteDifferences) {
+  auto byte = [](uint64_t v, unsigned i, bool isSigned) {
+    int b = int(v >> 8 * i & 0xff);
+    return isSigned && b > 127 ? b - 256 : b;
+  };
+  for (bool sd : {false, true})
+    for (bool sa : {false, true})
+      for (bool sb : {false, true})
+        for (std::string mode : {"", ".sat", ".add"}) {
+          auto type = [](bool isSigned) { return isSigned ? ".s32" : ".u32"; };
+          check("vabsdiff4" + mode + type(sd) + type(sa) + type(sb),
+                {32, 32, 32, 0},
+                [=](uint64_t a, uint64_t b, uint64_t c, uint64_t) -> uint64_t {
+                  uint32_t d = mode == ".add" ? uint32_t(c) : 0;
+                  for (unsigned i = 0; i < 4; ++i) {
+                    int t = byte(a, i, sa) - byte(b, i, sb);
+                    t = t < 0 ? -t : t;
+                    if (mode == ".sat")
+                      t = std::min(t, sd ? 127 : 255);
+                    d += mode == ".add" ? uint32_t(t)
+                                        : uint32_t(t & 0xff) << 8 * i;
+                  }
+                  return d;
+                });
+        }
+}
