@@ -269,7 +269,7 @@ TEST(ArithApprox, Halves) {
 
 // The tables of corner cases.
 namespace {
-constexpr uint64_t inf = 0x7f800000, minf = 0xff800000, nan = 0x7fffffff,
+constexpr uint64_t inf = 0x7f800000, minf = 0xff800000, kNaN = 0x7fffffff,
                    zero = 0, mzero = 0x80000000, one = 0x3f800000,
                    mone = 0xbf800000, sub = 1, msub = 0x80000001;
 struct Row {
@@ -281,54 +281,54 @@ constexpr Row kCorners[] = {{"ex2.approx.f32", minf, zero},
                             {"ex2.approx.f32", mzero, one},
                             {"ex2.approx.f32", zero, one},
                             {"ex2.approx.f32", inf, inf},
-                            {"ex2.approx.f32", nan, nan},
+                            {"ex2.approx.f32", kNaN, kNaN},
                             {"ex2.approx.ftz.f32", msub, one},
                             {"ex2.approx.ftz.f32", 0xc2fe0000, zero}, // 2^-127
                             {"ex2.approx.f32", 0xc2fe0000, 0x00400000},
-                            {"lg2.approx.f32", minf, nan},
-                            {"lg2.approx.f32", mone, nan},
+                            {"lg2.approx.f32", minf, kNaN},
+                            {"lg2.approx.f32", mone, kNaN},
                             {"lg2.approx.f32", mzero, minf},
                             {"lg2.approx.f32", zero, minf},
                             {"lg2.approx.f32", inf, inf},
-                            {"lg2.approx.f32", nan, nan},
+                            {"lg2.approx.f32", kNaN, kNaN},
                             {"lg2.approx.f32", sub, 0xc3150000},
                             {"lg2.approx.ftz.f32", sub, minf},
-                            {"lg2.approx.f32", msub, nan},
+                            {"lg2.approx.f32", msub, kNaN},
                             {"lg2.approx.ftz.f32", msub, minf},
                             {"rcp.approx.f32", minf, mzero},
                             {"rcp.approx.f32", mzero, minf},
                             {"rcp.approx.f32", zero, inf},
                             {"rcp.approx.f32", inf, zero},
-                            {"rcp.approx.f32", nan, nan},
+                            {"rcp.approx.f32", kNaN, kNaN},
                             {"rcp.approx.ftz.f32", msub, minf},
-                            {"sqrt.approx.f32", minf, nan},
-                            {"sqrt.approx.f32", mone, nan},
+                            {"sqrt.approx.f32", minf, kNaN},
+                            {"sqrt.approx.f32", mone, kNaN},
                             {"sqrt.approx.f32", mzero, mzero},
                             {"sqrt.approx.f32", zero, zero},
                             {"sqrt.approx.f32", inf, inf},
-                            {"sqrt.approx.f32", nan, nan},
-                            {"sqrt.approx.f32", msub, nan},
+                            {"sqrt.approx.f32", kNaN, kNaN},
+                            {"sqrt.approx.f32", msub, kNaN},
                             {"sqrt.approx.ftz.f32", msub, mzero},
-                            {"rsqrt.approx.f32", minf, nan},
-                            {"rsqrt.approx.f32", mone, nan},
+                            {"rsqrt.approx.f32", minf, kNaN},
+                            {"rsqrt.approx.f32", mone, kNaN},
                             {"rsqrt.approx.f32", mzero, minf},
                             {"rsqrt.approx.f32", zero, inf},
                             {"rsqrt.approx.f32", inf, zero},
-                            {"rsqrt.approx.f32", nan, nan},
-                            {"rsqrt.approx.f32", msub, nan},
+                            {"rsqrt.approx.f32", kNaN, kNaN},
+                            {"rsqrt.approx.f32", msub, kNaN},
                             {"rsqrt.approx.ftz.f32", msub, minf},
-                            {"sin.approx.f32", minf, nan},
+                            {"sin.approx.f32", minf, kNaN},
                             {"sin.approx.f32", mzero, mzero},
-                            {"sin.approx.f32", inf, nan},
+                            {"sin.approx.f32", inf, kNaN},
                             {"sin.approx.ftz.f32", msub, mzero},
-                            {"cos.approx.f32", minf, nan},
+                            {"cos.approx.f32", minf, kNaN},
                             {"cos.approx.f32", mzero, one},
-                            {"cos.approx.f32", inf, nan},
-                            {"cos.approx.f32", nan, nan},
+                            {"cos.approx.f32", inf, kNaN},
+                            {"cos.approx.f32", kNaN, kNaN},
                             {"tanh.approx.f32", minf, mone},
                             {"tanh.approx.f32", mzero, mzero},
                             {"tanh.approx.f32", inf, one},
-                            {"tanh.approx.f32", nan, nan},
+                            {"tanh.approx.f32", kNaN, kNaN},
                             {"tanh.approx.f32", msub, msub}};
 
 TEST(ArithApprox, Corners) {
@@ -339,7 +339,7 @@ TEST(ArithApprox, Corners) {
   uint64_t large = 0x7e800001;
   EXPECT_EQ(compute("div.approx.f32", {one, large}), zero);
   EXPECT_EQ(compute("div.approx.f32", {mone, large}), mzero);
-  EXPECT_EQ(compute("div.approx.f32", {inf, large}), nan);
+  EXPECT_EQ(compute("div.approx.f32", {inf, large}), kNaN);
   EXPECT_EQ(compute("div.approx.f32", {one, 0x7e800000}), 0x00800000u);
   EXPECT_EQ(compute("div.full.f32", {large, large}), one);
 }
