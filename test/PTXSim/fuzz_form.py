@@ -18,6 +18,7 @@ class Form:
     fn: Callable
     scratch: str = ""
     warp: bool = False
+    literals: bool = True  # operands may be numbers
 
 
 def signed(bits, width):

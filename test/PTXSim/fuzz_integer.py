@@ -82,7 +82,23 @@ def lanes_of(bits, width, sign):
     return [signed(p, width) if sign else p for p in parts]
 
 
+def differences(x, y, z, kinds, how):
+    """vabsdiff4 of the types of d, a and b."""
+    d, a, b = kinds
+    parts = [abs(p - q) for p, q in zip(lanes_of(x, 8, a == "s"), lanes_of(y, 8, b == "s"))]
+    if how == ".add":
+        return wrap(z + sum(parts), 32)
+    if how == ".sat":
+        parts = [clamp(p, f"{d}8") for p in parts]
+    return sum(wrap(p, 8) << 8 * i for i, p in enumerate(parts))
+
+
 def dots():
+    for kinds in ("uuu", "sss", "usu", "sus"):
+        for how in ("", ".sat", ".add"):
+            text = "vabsdiff4." + ".".join(f"{k}32" for k in kinds) + f"{how} $0, $1, $2, $3;"
+            yield Form(text, "b32", ["b32"] * 3, lambda x, y, z, k=kinds, h=how: differences(x, y, z, k, h),
+                       literals=False)  # fmt: skip
     for a in "su":
         for b in "su":
             yield Form(f"dp4a.{a}32.{b}32 $0, $1, $2, $3;", "b32", ["b32"] * 3, lambda x, y, z, a=a, b=b: wrap(

@@ -96,7 +96,8 @@ class Program:
 
     def operand(self, form, kind):
         """A register, now and then the same number for all lanes."""
-        if not form.warp and not form.scratch and kind in ("b32", "b64", "f32", "f64") and self.rng.random() < 0.1 and "cvt" not in form.text:
+        wide = kind in ("b32", "b64", "f32", "f64")
+        if form.literals and not form.warp and not form.scratch and wide and self.rng.random() < 0.1:
             bits = random_bits(self.rng, kind)
             return literal(bits, kind), [bits] * 32
         pool = self.pools[kind]
