@@ -50,7 +50,7 @@ KernelEmitter::chooseStabilizer(const Group &group, const KeyBlock &block) {
     Value moved = first;
     if (probesRegion()) {
       auto probe = [&](Value key) {
-        return applyScore(group, zero, i, key, group.valid[i], false);
+        return applyScore(group, zero, i, key, {group.valid[i]});
       };
       Value low = probe(block.key), high = probe(last);
       Value bias = vb.select(vb.compare(P::OGT, low, high), low, high);
@@ -114,9 +114,10 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
         for (int64_t r = 0; r < params.tileKeys; ++r)
           rows.push_back(vb.add(tile, r));
         SmallVector<Value> sums(carried);
+        loadCaptureTiles(group, block, tile);
         SmallVector<Value> products = emitProducts(group, block, rows, init);
-        for (auto [r, row] : llvm::enumerate(rows))
-          emitFastRow(group, block, row, reference,
+        for (int64_t r = 0; r < params.tileKeys; ++r)
+          emitFastRow(group, block, tile, r, reference,
                       ArrayRef(products).slice(r * vectors, vectors), sums);
         return sums;
       });
@@ -124,9 +125,11 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
 }
 
 void KernelEmitter::emitFastRow(const Group &group, const KeyBlock &block,
-                                Value row, ArrayRef<Value> reference,
+                                Value tile, int64_t number,
+                                ArrayRef<Value> reference,
                                 ArrayRef<Value> products,
                                 SmallVectorImpl<Value> &sums) {
+  Value row = vb.add(tile, number);
   Value k = vb.add(block.key, row);
   for (int64_t i = 0; i < vectors; ++i) {
     Value s = products[i];
@@ -137,7 +140,8 @@ void KernelEmitter::emitFastRow(const Group &group, const KeyBlock &block,
       if (needsScores())
         s = vb.mulf(vb.subf(s, reference[i]), vb.splatConstant(M_LN2));
     } else {
-      s = applyScore(group, s, i, k, group.valid[i], /*clamp=*/false);
+      llvm::DenseMap<Operation *, Value> known = takeCaptures(i, number);
+      s = applyScore(group, s, i, k, {group.valid[i], /*clamp=*/false, &known});
       weight =
           exponential()
               ? vb.weight(vb.fma(s, vb.splatConstant(M_LOG2E), reference[i]))

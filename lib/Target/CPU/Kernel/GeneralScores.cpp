@@ -138,8 +138,7 @@ SmallVector<Value> KernelEmitter::emitGeneralRows(const Group &group,
             mask = vb.compare(
                 P::UNE, vb.load(visible, {r, vb.index(i * vb.lanes)}), zero);
           Value s = vb.load(weights, at);
-          s = applyScore(group, s, i, k, vb.bitAnd(mask, group.valid[i]),
-                         /*clamp=*/true);
+          s = applyScore(group, s, i, k, {vb.bitAnd(mask, group.valid[i]), /*clamp=*/true});
           emitGeneralVector(s, mask, i, at, state);
         }
         return state;

@@ -4,8 +4,8 @@
 // every block of keys and group of queries: weights into scratch (the fast
 // path, or the general path that handles everything), then weights times
 // values. One class, several files: OnlineAttention.cpp has the loops,
-// PackQueries.cpp, ScoreTile.cpp, FastScores.cpp, GeneralScores.cpp and
-// ValueTile.cpp the parts.
+// PackQueries.cpp, ScoreTile.cpp, FastScores.cpp, CaptureTiles.cpp,
+// GeneralScores.cpp and ValueTile.cpp the parts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -79,8 +79,7 @@ private:
 
   // ScoreTile.cpp
   SmallVector<Value> emitProducts(const Group &group, const KeyBlock &block,
-                                  ArrayRef<Value> rows,
-                                  ArrayRef<Value> init);
+                                  ArrayRef<Value> rows, ArrayRef<Value> init);
   void emitDepthStep(const Group &group, const KeyBlock &block,
                      ArrayRef<Value> rows, Value depth,
                      SmallVectorImpl<Value> &sums);
@@ -88,7 +87,7 @@ private:
   Value applyCombine(const Group &group, Value query, Value key,
                      unsigned vector, Value k, Value depth);
   Value applyScore(const Group &group, Value s, unsigned vector, Value k,
-                   Value mask, bool clamp);
+                   RegionVectorizer::Context context);
   Value roundExponent(Value x);
   Value exponentOf(Value m);
   Value stabilizerAt(Value exponent);
@@ -100,13 +99,21 @@ private:
   Stabilizer chooseStabilizer(const Group &group, const KeyBlock &block);
   void rescaleMoved(const Group &group, const Stabilizer &stabilizer);
   Value emitFastScores(const Group &group, const KeyBlock &block);
-  void emitFastRow(const Group &group, const KeyBlock &block, Value row,
-                   ArrayRef<Value> reference, ArrayRef<Value> products,
-                   SmallVectorImpl<Value> &sums);
+  void emitFastRow(const Group &group, const KeyBlock &block, Value tile,
+                   int64_t number, ArrayRef<Value> reference,
+                   ArrayRef<Value> products, SmallVectorImpl<Value> &sums);
   void addContributions(Value s, Value weight, Value mask, unsigned vector,
                         SmallVectorImpl<Value> &sums);
   Value finishFastScores(const Group &group, const Stabilizer &stabilizer,
                          ArrayRef<Value> sums);
+
+  // CaptureTiles.cpp
+  void findCaptureTiles();
+  void allocateCaptureTiles();
+  Value loadCaptureRow(const Group &group, memref::LoadOp load, Value lane,
+                       Value key, int64_t count);
+  void loadCaptureTiles(const Group &group, const KeyBlock &block, Value tile);
+  llvm::DenseMap<Operation *, Value> takeCaptures(unsigned vector, int64_t row);
 
   // GeneralScores.cpp
   std::pair<Value, Value> emitGeneralScores(const Group &group,
@@ -170,6 +177,9 @@ private:
   Value queriesT, weights, visible, factorsBuffer, wideKeys, wideValues;
   Value rowCount;
   bool failedRegion = false;
+  /// Loads of the score region that are made a tile at a time, and their tiles.
+  SmallVector<memref::LoadOp> tileLoads;
+  SmallVector<Value> tileBuffers;
 };
 
 } // namespace mlir::attn::cpu

@@ -44,11 +44,14 @@ KernelEmitter::KernelEmitter(OpBuilder &b, Location loc,
     headDim = cast<MemRefType>(args.q.getType()).getDimSize(2);
   hasFull = llvm::any_of(args.ranges,
                          [](const KernelKeyRange &r) { return !r.partial; });
-  if (args.score)
-    fastRegion = RegionVectorizer::cost(*args.score) <= maxFastRegionCost;
   // A stabiliser that is not lazy needs the maximum first.
   if (stabilized() && !exponential())
     hasFull = false;
+  if (args.score && hasFull) {
+    findCaptureTiles();
+    fastRegion =
+        RegionVectorizer::cost(*args.score, tileLoads) <= maxFastRegionCost;
+  }
 }
 
 LogicalResult KernelEmitter::emit(Operation **blocker) {
@@ -84,6 +87,8 @@ void KernelEmitter::allocateScratch() {
       return {};
     return allocate({params.keyBlock, roundUp(width, params.lanes)});
   };
+  if (hasFull && fastRegion)
+    allocateCaptureTiles();
   wideKeys = widened(args.k, headDim);
   wideValues = widened(args.v, valueDim);
 }

@@ -2,30 +2,8 @@
 
 #include "KernelEmitter.h"
 
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
-
 using namespace mlir;
 using namespace mlir::attn::cpu;
-
-// A square of vectors transposed by log2(lanes) rounds of exchanges.
-static void transpose(VectorBuilder &vb, SmallVectorImpl<Value> &rows) {
-  int64_t n = vb.lanes;
-  for (int64_t step = n / 2; step >= 1; step /= 2) {
-    SmallVector<int64_t> low, high;
-    for (int64_t i = 0; i < n; ++i) {
-      bool upper = i & step;
-      low.push_back(upper ? n + (i ^ step) : i);
-      high.push_back(upper ? n + i : i ^ step);
-    }
-    for (int64_t i = 0; i < n; ++i) {
-      if (i & step)
-        continue;
-      Value x = rows[i], y = rows[i + step];
-      rows[i] = vector::ShuffleOp::create(vb.b, vb.loc, x, y, low);
-      rows[i + step] = vector::ShuffleOp::create(vb.b, vb.loc, x, y, high);
-    }
-  }
-}
 
 void KernelEmitter::packQueries(Value head, Value rowStart, Value rows) {
   if (!args.q)
@@ -38,14 +16,12 @@ void KernelEmitter::packQueries(Value head, Value rowStart, Value rows) {
       vb.loop(vb.index(0), vb.index(params.groupLanes()), vb.lanes,
               [&](Value column) {
                 if (whole)
-                  vb.loop(vb.index(0), vb.index(whole), vb.lanes,
-                          [&](Value depth) {
-                            packTile(head, rowStart, rows, slot, column,
-                                     depth, {});
-                          });
+                  vb.loop(
+                      vb.index(0), vb.index(whole), vb.lanes, [&](Value depth) {
+                        packTile(head, rowStart, rows, slot, column, depth, {});
+                      });
                 if (whole != headDim)
-                  packTile(head, rowStart, rows, slot, column,
-                           vb.index(whole),
+                  packTile(head, rowStart, rows, slot, column, vb.index(whole),
                            vb.staticPrefixMask(headDim - whole));
               });
     });
@@ -53,9 +29,8 @@ void KernelEmitter::packQueries(Value head, Value rowStart, Value rows) {
 }
 
 // Lanes beyond the last row repeat it, so that they never look unusual.
-void KernelEmitter::packTile(Value head, Value rowStart, Value rows,
-                             Value slot, Value column, Value depth,
-                             Value mask) {
+void KernelEmitter::packTile(Value head, Value rowStart, Value rows, Value slot,
+                             Value column, Value depth, Value mask) {
   Value last = vb.sub(rows, vb.index(1));
   Value first = vb.add(vb.mul(slot, vb.index(params.groupLanes())), column);
   SmallVector<Value> tile;
@@ -63,7 +38,7 @@ void KernelEmitter::packTile(Value head, Value rowStart, Value rows,
     Value row = vb.add(rowStart, vb.min(vb.add(first, i), last));
     tile.push_back(vb.loadWidened(args.q, {head, row, depth}, mask));
   }
-  transpose(vb, tile);
+  vb.transpose(tile);
   double factor = scalesSum() ? 1.0 : args.scale;
   if (inLog2())
     factor *= M_LOG2E;

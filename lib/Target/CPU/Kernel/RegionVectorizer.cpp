@@ -6,6 +6,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/OpDefinition.h"
+#include <functional>
 
 using namespace mlir;
 using namespace mlir::attn::cpu;
@@ -44,8 +45,9 @@ static bool canGather(Type element) {
          element.isInteger(64);
 }
 
-int64_t RegionVectorizer::cost(Region &region) {
-  int64_t total = 0;
+int64_t RegionVectorizer::cost(Region &region,
+                               ArrayRef<memref::LoadOp> known) {
+  int64_t total = known.size();
   region.walk([&](Operation *op) {
     if (isa<math::MathDialect>(op->getDialect()) &&
         !isa<math::AbsFOp, math::SqrtOp, math::FmaOp, math::FloorOp,
@@ -53,9 +55,11 @@ int64_t RegionVectorizer::cost(Region &region) {
       total += 16;
     else if (isa<scf::IfOp, scf::ForOp>(op))
       total += 8;
-    else if (auto load = dyn_cast<memref::LoadOp>(op))
+    else if (auto load = dyn_cast<memref::LoadOp>(op)) {
       // Narrow elements cannot be gathered.
-      total += canGather(load.getMemRefType().getElementType()) ? 8 : 32;
+      if (!llvm::is_contained(known, load))
+        total += canGather(load.getMemRefType().getElementType()) ? 8 : 32;
+    }
     else if (!isa<arith::ConstantOp, arith::IndexCastOp>(op))
       total += 1;
   });
@@ -181,6 +185,10 @@ static Value clampIndex(VectorBuilder &vb, Value index, Value memref,
 LogicalResult RegionVectorizer::emitLoad(Operation &op, Mapping &map,
                                          Context context) {
   auto load = cast<memref::LoadOp>(op);
+  if (Value value = context.known ? context.known->lookup(load) : Value()) {
+    map[load.getResult()] = {value, {}};
+    return success();
+  }
   Value memref = lookup(map, load.getMemRef()).value;
   auto type = cast<MemRefType>(memref.getType());
   SmallVector<Lanes> indices;
@@ -218,6 +226,25 @@ LogicalResult RegionVectorizer::emitLoad(Operation &op, Mapping &map,
                 : emitLaneLoads(memref, indices, context.mask),
             {}};
   return success();
+}
+
+SmallVector<Value> RegionVectorizer::emitIndices(memref::LoadOp load,
+                                                 ArrayRef<Value> arguments) {
+  Mapping map;
+  Block &block = *load->getBlock();
+  for (auto [argument, value] : llvm::zip(block.getArguments(), arguments))
+    if (value)
+      map[argument] = {value, {}};
+  std::function<Value(Value)> emitValue = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    if (op && op->getBlock() == &block && !map.contains(value)) {
+      llvm::for_each(op->getOperands(), emitValue);
+      // Found to be elementwise when the load was chosen.
+      (void)emitElementwise(*op, map, {});
+    }
+    return lookup(map, value).value;
+  };
+  return llvm::map_to_vector(load.getIndices(), emitValue);
 }
 
 Value RegionVectorizer::emitGather(Value memref, ArrayRef<Lanes> indices,

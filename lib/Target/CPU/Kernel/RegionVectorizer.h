@@ -10,6 +10,7 @@
 #define ATTN_LIB_TARGET_CPU_KERNEL_REGIONVECTORIZER_H
 
 #include "VectorBuilder.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/IRMapping.h"
 
 namespace mlir::attn::cpu {
@@ -29,6 +30,8 @@ public:
     /// Also clamp indices that all lanes share: the copy may stand for an
     /// excluded pair.
     bool clamp = false;
+    /// Loads at the top of the region whose values were made before.
+    const llvm::DenseMap<Operation *, Value> *known = nullptr;
   };
 
   RegionVectorizer(VectorBuilder &vb, const IRMapping &captures)
@@ -38,8 +41,14 @@ public:
   /// Null where an op has no vector form; `blocker` is then that op.
   Value emit(Region &region, ArrayRef<Lanes> arguments, Context context);
 
-  /// A rough count of the vector instructions of one copy.
-  static int64_t cost(Region &region);
+  /// The indices of a load at the top of `region`, for one pair: arguments are
+  /// scalars, and null where the indices do not depend on them.
+  SmallVector<Value> emitIndices(memref::LoadOp load,
+                                 ArrayRef<Value> arguments);
+
+  /// A rough count of the vector instructions of one copy; loads that `known`
+  /// has are one.
+  static int64_t cost(Region &region, ArrayRef<memref::LoadOp> known);
 
   Operation *blocker = nullptr;
 

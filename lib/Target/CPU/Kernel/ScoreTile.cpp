@@ -103,7 +103,7 @@ Value KernelEmitter::applyCombine(const Group &group, Value query, Value key,
 
 // The score as the normaliser takes it: in units of log 2 if exponential.
 Value KernelEmitter::applyScore(const Group &group, Value s, unsigned vector,
-                                Value k, Value mask, bool clamp) {
+                                Value k, RegionVectorizer::Context context) {
   if (scalesSum())
     s = scaled(s, args.scale);
   if (!args.score)
@@ -114,7 +114,7 @@ Value KernelEmitter::applyScore(const Group &group, Value s, unsigned vector,
                                {group.headIndex, {}},
                                queryLanes(group, vector),
                                {k, {}}},
-                              {mask, clamp});
+                              context);
   if (!result) {
     failedRegion = true;
     return s;

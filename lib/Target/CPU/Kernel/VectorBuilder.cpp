@@ -254,6 +254,27 @@ Value VectorBuilder::unitStride(Value memref) {
       OpFoldResult(metadata.getOffset()), sizes, strides);
 }
 
+// Rounds of exchanges between rows whose numbers differ in one bit.
+void VectorBuilder::transpose(SmallVectorImpl<Value> &rows) {
+  int64_t length = cast<VectorType>(rows[0].getType()).getDimSize(0);
+  int64_t size = rows.size();
+  for (int64_t step = size / 2; step >= 1; step /= 2) {
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < length; ++i) {
+      bool upper = i & step;
+      low.push_back(upper ? length + (i ^ step) : i);
+      high.push_back(upper ? length + i : i ^ step);
+    }
+    for (int64_t i = 0; i < size; ++i) {
+      if (i & step)
+        continue;
+      Value x = rows[i], y = rows[i + step];
+      rows[i] = vector::ShuffleOp::create(b, loc, x, y, low);
+      rows[i + step] = vector::ShuffleOp::create(b, loc, x, y, high);
+    }
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Control flow
 //===----------------------------------------------------------------------===//

@@ -86,6 +86,9 @@ public:
   /// be 1, with that stride.
   Value unitStride(Value memref);
 
+  /// Transposes the squares of `rows.size()` lanes, a power of 2, side by side.
+  void transpose(SmallVectorImpl<Value> &rows);
+
   // Control flow.
   using LoopBody = function_ref<SmallVector<Value>(Value iv, ValueRange args)>;
   SmallVector<Value> loop(Value lo, Value hi, int64_t step, ValueRange init,
