@@ -81,6 +81,24 @@ AttentionData<Real>::readPerBatch(Value operand, StringRef name,
 }
 
 template <typename Real>
+LogicalResult AttentionData<Real>::checkMagnitude(StringRef name,
+                                                  int64_t value) {
+  if (value >= -kMaxIndex && value <= kMaxIndex)
+    return success();
+  return op->emitOpError("expected ")
+         << name << " from -2^40 to 2^40, got " << value;
+}
+
+template <typename Real>
+LogicalResult
+AttentionData<Real>::checkPatternOperands(ValueRange operands) {
+  for (Value operand : operands)
+    if (failed(checkMagnitude("pattern operands", machine.getInt(operand))))
+      return failure();
+  return success();
+}
+
+template <typename Real>
 LogicalResult AttentionData<Real>::setClauses(Value lengths, Value queryLengths,
                                               Value offset) {
   int64_t numKeys = size(Dim::K), numQueries = size(Dim::Q);
@@ -89,6 +107,9 @@ LogicalResult AttentionData<Real>::setClauses(Value lengths, Value queryLengths,
   auto offsets = readPerBatch(offset, "q_offset", 0);
   if (failed(keys) || failed(queries) || failed(offsets))
     return failure();
+  for (int64_t number : *offsets)
+    if (failed(checkMagnitude("q_offset", number)))
+      return failure();
   auto clip = [](int64_t length, int64_t size) {
     return std::min(std::max<int64_t>(length, 0), size);
   };

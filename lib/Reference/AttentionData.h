@@ -26,6 +26,7 @@ public:
   LogicalResult setSize(Dim dim, int64_t size);
   /// Reads the clauses; absent ones are null.
   LogicalResult setClauses(Value lengths, Value queryLengths, Value offset);
+  LogicalResult checkPatternOperands(ValueRange operands);
 
   /// 1 for a dimension that no operand has.
   int64_t size(Dim dim) const {
@@ -40,6 +41,7 @@ public:
   View<Real> query, key, value;
 
 private:
+  LogicalResult checkMagnitude(StringRef name, int64_t value);
   LogicalResult add(Value value, AffineMap map, Dim row, Dim inner,
                     View<Real> &view);
   FailureOr<SmallVector<int64_t>> readPerBatch(Value value, StringRef name,

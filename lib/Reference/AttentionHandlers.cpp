@@ -61,7 +61,8 @@ LogicalResult AttentionRun<OpTy, Real>::bindOperands() {
       return failure();
   }
   if (failed(data.setClauses(op.getLengths(), op.getQueryLengths(),
-                             op.getQOffset())))
+                             op.getQOffset())) ||
+      failed(data.checkPatternOperands(op.getPatternOperands())))
     return failure();
   auto made =
       Scorer<Real>::create(op.getCombine(), op.getScore(), op.getScaleValue(),

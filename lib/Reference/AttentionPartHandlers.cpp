@@ -71,7 +71,8 @@ template <typename Real>
 static LogicalResult runNormalize(NormalizeOp op, Machine<Real> &machine) {
   AttentionData<Real> data(op, AttentionShape(), machine);
   if (failed(data.addPairs(op.getScores())) ||
-      failed(data.setClauses(op.getLengths(), Value(), op.getQOffset())))
+      failed(data.setClauses(op.getLengths(), Value(), op.getQOffset())) ||
+      failed(data.checkPatternOperands(op.getPatternOperands())))
     return failure();
   Type accType = getElementTypeOrSelf(op.getScores().getType());
   Rounding rounding = getRounding(accType, machine.rounds());

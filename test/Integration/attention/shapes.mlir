@@ -128,7 +128,7 @@ func.func @no_keys(%q: tensor<1x2x3x8xf32>, %k: tensor<1x2x0x8xf32>, %v: tensor<
   return %o, %lse, %u : tensor<1x2x3x5xf32>, tensor<1x2x3xf32>, tensor<1x2x3x5xf32>
 }
 
-func.func @nothing(%q: tensor<1x2x0x8xf32>, %k: tensor<1x2x0x8xf32>, %v: tensor<1x2x0x8xf32>)
+func.func @static_nothing(%q: tensor<1x2x0x8xf32>, %k: tensor<1x2x0x8xf32>, %v: tensor<1x2x0x8xf32>)
     -> (tensor<1x2x0x8xf32>, tensor<1x2x0xf32>) {
   %o, %lse = attn.attention %q, %k, %v
     : (tensor<1x2x0x8xf32>, tensor<1x2x0x8xf32>, tensor<1x2x0x8xf32>)

@@ -68,6 +68,29 @@ public:
     }
   }
 
+  /// Indices that the pattern's arithmetic reads keep it within 64 bits.
+  void checkMagnitude(ValueRange values, StringRef name) {
+    Location loc = op->getLoc();
+    for (Value value : values) {
+      if (!value || !value.getType().isIndex() ||
+          matchPattern(value, m_Constant()))
+        continue;
+      Value limit = arith::ConstantIndexOp::create(builder, loc, kMaxIndex);
+      Value low = arith::ConstantIndexOp::create(builder, loc, -kMaxIndex);
+      Value fits = arith::AndIOp::create(
+          builder, loc,
+          arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sle, value,
+                                limit),
+          arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sge, value,
+                                low));
+      cf::AssertOp::create(builder, loc, fits,
+                           ("expected " + name + " of " +
+                            op->getName().getStringRef() +
+                            " to be from -2^40 to 2^40")
+                               .str());
+    }
+  }
+
 private:
   void assertEqual(OpFoldResult a, OpFoldResult b, StringRef name) {
     Location loc = op->getLoc();
@@ -120,6 +143,8 @@ static void checkFused(OpTy op, Value output, AffineMap outputMap) {
   addResult(batch, Dim::B);
   for (const Agreement &agreement : {batch, keys, queries})
     checker.check(agreement);
+  checker.checkMagnitude(op.getPatternOperands(), "pattern operands");
+  checker.checkMagnitude(op.getQOffset(), "q_offset");
   for (Value parameter : op.getNormalizerParams()) {
     Agreement heads{"number of heads", {}, shape->heads};
     heads.add(parameter, 0);
@@ -155,6 +180,8 @@ static void checkParts(Operation *op) {
           Value(normalize.getQOffset())})
       batch.add(tensor, 0);
     checker.check(batch);
+    checker.checkMagnitude(normalize.getPatternOperands(), "pattern operands");
+    checker.checkMagnitude(normalize.getQOffset(), "q_offset");
   }
 }
 

@@ -22,6 +22,10 @@
 
 namespace mlir::attn {
 
+/// The largest magnitude of an operand of a pattern and of a q_offset: sums and
+/// products in a predicate then stay within 64 bits.
+constexpr int64_t kMaxIndex = int64_t(1) << 40;
+
 /// The index names in the order of the maps' dimensions.
 enum class Dim : unsigned { B = 0, H = 1, Q = 2, K = 3, D = 4, E = 5 };
 constexpr unsigned kNumDims = 6;
