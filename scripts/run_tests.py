@@ -83,6 +83,17 @@ def fuzz(args):
     return one(call(sys.executable, "test/python/fuzz.py", "--seconds", seconds))
 
 
+def ptx_fuzz(args):
+    """Mutated PTX through the simulator, both built with sanitizers."""
+    if args.quick:
+        print("ptx-fuzz: left out by --quick")
+        return Count()
+    if call("ninja", "-C", BUILD, "ptx-fuzz", stdout=subprocess.DEVNULL).returncode:
+        return Count(0, 1)
+    seeds = sorted((ROOT / "test" / "PTXSim").rglob("*.ptx"))
+    return one(call(BUILD / "test" / "Unit" / "PTXSim" / "ptx-fuzz", 3000, 1, BUILD, *seeds))
+
+
 def determinism(args):
     return one(call(sys.executable, "scripts/check-determinism", *(["--quick"] if args.quick else [])))
 
@@ -92,7 +103,7 @@ def readme(args):
 
 
 STEPS = {"lint": lint, "spec": spec, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
-         "readme": readme, "fuzz": fuzz}  # fmt: skip
+         "readme": readme, "fuzz": fuzz, "ptx-fuzz": ptx_fuzz}  # fmt: skip
 
 
 def main():
