@@ -38,4 +38,22 @@ func.func @dynamic(%q: tensor<1x4x?x16xbf16>, %k: tensor<1x4x?x16xbf16>, %v: ten
     } : (tensor<1x4x?x16xbf16>, tensor<1x4x?x16xbf16>, tensor<1x4x?x16xbf16>) -> tensor<1x4x?x16xbf16>
   return %o : tensor<1x4x?x16xbf16>
 }
-// CHECK: 2 attentions for target linalg
+
+
+// Where an attention comes from, and what stays a tensor in memory.
+// CHECK: attn.attention in @pool, made of attn.context_pool at {{.*}}explain.mlir:[[@LINE+2]]:8
+func.func @pool(%x: tensor<1x9x8xf32>, %w: tensor<1x9xf32>) -> tensor<1x9x8xf32> {
+  %y = attn.context_pool %x, %w, %w : tensor<1x9x8xf32>, tensor<1x9xf32>, tensor<1x9xf32>
+  return %y : tensor<1x9x8xf32>
+}
+// CHECK: 3 attentions for target linalg
+// CHECK-NEXT: explain.mlir:[[@LINE+2]]:8: attn.normalize in @probabilities, not fused: its result is a tensor in memory
+func.func @probabilities(%s: tensor<1x2x4x8xf32>) -> tensor<1x2x4x8xf32> {
+  %p = attn.normalize %s : tensor<1x2x4x8xf32> -> tensor<1x2x4x8xf32>
+  return %p : tensor<1x2x4x8xf32>
+}
+
+// A target that knows its rates says what bounds the work.
+// RUN: attn-explain %s --target=cpu --size=64 --operand=8 | FileCheck %s --check-prefix=BOUND
+// BOUND: work        798.72 KFLOP in the products
+// BOUND-NEXT: bound       {{arithmetic|memory}}: on one core at least {{.*}}cycles for the products, {{.*}}cycles for reading and writing once

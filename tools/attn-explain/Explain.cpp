@@ -2,6 +2,7 @@
 
 #include "Explain.h"
 
+#include "Origins.h"
 #include "PatternView.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
@@ -15,9 +16,6 @@
 
 using namespace mlir;
 using namespace mlir::attn;
-
-// Marks the attentions of the input: what has it not was raised.
-static constexpr llvm::StringLiteral kWritten = "attn.explain_written";
 
 //===----------------------------------------------------------------------===//
 // One attention, sizes filled in
@@ -99,18 +97,6 @@ static void fillIn(Subject &subject, const ExplainOptions &options) {
 // The parts of a report
 //===----------------------------------------------------------------------===//
 
-// file:line:column of the innermost location that has one.
-static std::string locationOf(Location loc) {
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    stream << file.getFilename().getValue() << ':' << file.getLine() << ':'
-           << file.getColumn();
-  else
-    loc->print(stream);
-  return text;
-}
-
 static std::string percent(double part, double whole) {
   std::string text;
   llvm::raw_string_ostream stream(text);
@@ -181,8 +167,22 @@ static void drawHeads(const Subject &subject, const Formula &relation,
   }
 }
 
+// Which unit takes longer if both are used to the full.
+static void describeBound(const TargetInfo &target, Type element, double flops,
+                          double bytes, raw_ostream &os) {
+  MachineRates rates = target.getRates(element);
+  if (rates.flopsPerCycle <= 0 || rates.bytesPerCycle <= 0)
+    return;
+  double arithmetic = flops / rates.flopsPerCycle;
+  double memory = bytes / rates.bytesPerCycle;
+  os << "  bound       " << (arithmetic >= memory ? "arithmetic" : "memory")
+     << ": on one core at least " << scaled(arithmetic, 1000, "cycles")
+     << " for the products, " << scaled(memory, 1000, "cycles")
+     << " for reading and writing once\n";
+}
+
 static void countWork(const Subject &subject, const Formula &relation,
-                      raw_ostream &os) {
+                      const TargetInfo &target, raw_ostream &os) {
   const AttentionShape &shape = subject.problem.shape;
   const ConcreteSizes &sizes = subject.sizes;
   double all = double(sizes.numHeads) * sizes.numQueries * sizes.numKeys;
@@ -206,6 +206,7 @@ static void countWork(const Subject &subject, const Formula &relation,
      << scaled(bytes, 1024, "B") << " in and out, "
      << llvm::format("%.1f", bytes > 0 ? flops / bytes : 0.0)
      << " FLOP a byte\n";
+  describeBound(target, subject.problem.elementType, flops, bytes, os);
 }
 
 static void describeSchedule(const Subject &subject, const Formula &relation,
@@ -231,19 +232,18 @@ static void describeSchedule(const Subject &subject, const Formula &relation,
 //===----------------------------------------------------------------------===//
 
 static void explainOp(Subject subject, const ExplainOptions &options,
-                      const TargetInfo &target, raw_ostream &os) {
+                      const TargetInfo &target, const Origins &origins,
+                      raw_ostream &os) {
   fillIn(subject, options);
   auto function = subject.op->getParentOfType<func::FuncOp>();
   os << locationOf(subject.op->getLoc()) << ": " << subject.op->getName();
   if (function)
     os << " in @" << function.getSymName();
-  os << (subject.op->hasAttr(kWritten) ? ", as written"
-                                       : ", recognised in linalg")
-     << '\n';
+  os << ", " << origins.describe(subject.op) << '\n';
   Formula relation = subject.problem.pattern.getRelation(kFirstOperandSymbol);
   describeOp(subject, os);
   drawHeads(subject, relation, os);
-  countWork(subject, relation, os);
+  countWork(subject, relation, target, os);
   describeSchedule(subject, relation, target, os);
   os << '\n';
 }
@@ -252,10 +252,6 @@ static void explainOp(Subject subject, const ExplainOptions &options,
 static LogicalResult prepare(ModuleOp module, const ExplainOptions &options,
                              const PipelineOptions &pipeline,
                              std::vector<std::string> &remarks) {
-  module.walk([](Operation *op) {
-    if (isa<AttentionOp, PartialOp>(op))
-      op->setDiscardableAttr(kWritten, UnitAttr::get(op->getContext()));
-  });
   ScopedDiagnosticHandler collect(
       module.getContext(), [&](Diagnostic &diagnostic) -> LogicalResult {
         if (diagnostic.getSeverity() != DiagnosticSeverity::Remark)
@@ -285,6 +281,7 @@ LogicalResult mlir::attn::explain(ModuleOp module,
   if (!pipeline)
     return module.emitError(llvm::toString(pipeline.takeError()));
   std::vector<std::string> remarks;
+  Origins origins(module);
   if (failed(prepare(module, options, *pipeline, remarks)))
     return failure();
   std::unique_ptr<TargetInfo> target = createTargetInfo(
@@ -302,10 +299,11 @@ LogicalResult mlir::attn::explain(ModuleOp module,
     if (failed(subject))
       return;
     ++count;
-    explainOp(*subject, options, *target, os);
+    explainOp(*subject, options, *target, origins, os);
   });
   os << count << " attention" << (count == 1 ? "" : "s") << " for target "
      << options.target << '\n';
+  origins.printUnfused(module, os);
   for (const std::string &remark : remarks)
     os << remark << '\n';
   return success();

@@ -32,6 +32,14 @@ struct TargetOptions {
   unsigned numVectorRegisters = 0;
 };
 
+/// What one core does in a cycle; zero where the target does not say.
+struct MachineRates {
+  /// Operations of the unit that computes products of this element type.
+  double flopsPerCycle = 0;
+  /// Bytes from and to main memory.
+  double bytesPerCycle = 0;
+};
+
 /// One target. Stateless beyond its options; safe to share between threads.
 class TargetInfo {
 public:
@@ -42,6 +50,9 @@ public:
   /// multiple of it.
   virtual ScheduleAttr chooseSchedule(MLIRContext *context,
                                       const AttentionProblem &problem) const = 0;
+
+  /// For the bound that attn-explain predicts.
+  virtual MachineRates getRates(Type element) const { return {}; }
 
   /// One sentence for the user: why this schedule.
   virtual std::string explainSchedule(const AttentionProblem &problem,
