@@ -12,9 +12,9 @@ config.suffixes = [".mlir", ".test", ".ptx", ".c"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.attn_obj_root, "test")
 
-# Unit is GoogleTest's, python is pytest's, Downstream and Scaling have scripts
+# Unit is GoogleTest's, python and PTXSim are pytest's, Downstream and Scaling have scripts
 # of their own. Inputs, lib and CMakeLists.txt hold no tests.
-config.excludes = ["Inputs", "Unit", "python", "lib", "Downstream",
+config.excludes = ["Inputs", "Unit", "python", "PTXSim", "lib", "Downstream",
                    "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
 
 llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)
