@@ -105,6 +105,14 @@ struct ElemNibble {
   }
 };
 
+/// 32 bits of a row, taken as one.
+struct ElemBits {
+  static constexpr unsigned count = 1;
+  using Value = uint32_t;
+  using Register = uint32_t;
+  static uint32_t get(uint32_t lane, unsigned) { return lane; }
+};
+
 /// One product and sum. Fused: as fma does, for f64.
 struct MulAdd {
   template <class T>
@@ -115,6 +123,16 @@ struct MulAdd {
 struct Fused {
   static double apply(double a, double b, double c) {
     return std::fma(a, b, c);
+  }
+};
+struct XorPopc {
+  static uint32_t apply(uint32_t a, uint32_t b, uint32_t c) {
+    return uint32_t(__builtin_popcount(a ^ b)) + c;
+  }
+};
+struct AndPopc {
+  static uint32_t apply(uint32_t a, uint32_t b, uint32_t c) {
+    return uint32_t(__builtin_popcount(a & b)) + c;
   }
 };
 
@@ -336,6 +354,15 @@ static Kernel findInteger(const Instruction &inst, unsigned m, unsigned k,
            : forIntegerShape<Unsigned, Unsigned>(inst, m, k);
 }
 
+template <class Step>
+static Kernel findBits(unsigned m, unsigned k) {
+  if (m == 8)
+    return {Multiply<ElemBits, ElemBits, AccS32, AccS32, Step, 1, 1>::run};
+  if (k == 128)
+    return {Multiply<ElemBits, ElemBits, AccS32, AccS32, Step, 2, 1>::run};
+  return {Multiply<ElemBits, ElemBits, AccS32, AccS32, Step, 2, 2>::run};
+}
+
 /// m and k of a shape "m16n8k16".
 static bool parseShape(llvm::StringRef shape, unsigned &m, unsigned &k) {
   return shape.consume_front("m") && !shape.consumeInteger(10, m) &&
@@ -368,6 +395,9 @@ static Kernel findMma(const Instruction &inst) {
   case Type::S4:
     return findInteger<ElemNibble<false>, ElemNibble<true>>(inst, m, k,
                                                             Type::S4);
+  case Type::B1:
+    return inst.has(Mod::OpXor) ? findBits<XorPopc>(m, k)
+                                : findBits<AndPopc>(m, k);
   default:
     return {};
   }

@@ -70,7 +70,8 @@ TEST(ArithInteger, Basic) {
   });
   checkAll("mul.hi", [](T t, Int a, Int b, Int) { return high64(t, a, b); });
   checkAll("mad.lo", [](T t, Int a, Int b, Int c) {
-    return t.wrap(Int((unsigned __int128)(a) * (unsigned __int128)(b)) + c);
+    return t.wrap(Int((unsigned __int128)(a) * (unsigned __int128)(b) +
+                      (unsigned __int128)(c)));
   });
   checkAll("mad.hi", [](T t, Int a, Int b, Int c) {
     return t.wrap(Int(high64(t, a, b)) + c);

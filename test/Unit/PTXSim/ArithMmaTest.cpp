@@ -9,6 +9,7 @@
 #include "ArithTest.h"
 #include "attn/PTXSim/Arith/Formats.h"
 #include <cmath>
+#include <memory>
 
 using namespace ptxsim;
 using namespace ptxsim::test;
@@ -232,12 +233,53 @@ static const Shape kShapes[] = {
         return Place{i < 8 ? t * 8 + (i & 7) : t * 8 + (i & 7) + 32, g};
       }},
      kC16},
+    {"m8n8k128",
+     1,
+     8,
+     128,
+     {32,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{g, t * 32 + i};
+      }},
+     {32,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 32 + i, g};
+      }},
+     kC8},
+    {"m16n8k128",
+     1,
+     16,
+     128,
+     {64,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 32 ? g : g + 8, t * 32 + (i & 31)};
+      }},
+     {32,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{t * 32 + i, g};
+      }},
+     kC16},
+    {"m16n8k256",
+     1,
+     16,
+     256,
+     {128,
+      [](unsigned g, unsigned t, unsigned i) {
+        bool upper = i < 32 || (64 <= i && i < 96);
+        return Place{upper ? g : g + 8,
+                     i < 64 ? t * 32 + (i & 31) : t * 32 + (i & 31) + 128};
+      }},
+     {64,
+      [](unsigned g, unsigned t, unsigned i) {
+        return Place{i < 32 ? t * 32 + (i & 31) : t * 32 + (i & 31) + 128, g};
+      }},
+     kC16},
 };
 
 namespace {
 /// Codes of a matrix, in bits of its type.
 struct Matrix {
-  uint64_t code[64][64] = {};
+  uint64_t code[256][256] = {};
 };
 } // namespace
 
@@ -323,7 +365,7 @@ static void check(const Shape &shape, const std::string &a,
   Kernel kernel = kernelOf(text);
   Operands random(31);
   for (int n = 0; n < 12; ++n) {
-    Matrix ma, mb, mc;
+    static Matrix ma, mb, mc, expected;
     for (unsigned i = 0; i < 64; ++i)
       for (unsigned j = 0; j < 64; ++j) {
         ma.code[i][j] = draw(random, a);
@@ -339,7 +381,6 @@ static void check(const Shape &shape, const std::string &a,
     deal(mb, shape.b, shape.width, warp.src + ra);
     deal(mc, shape.c, widthOf(c), warp.src + ra + rb);
     warp.run(kernel);
-    Matrix expected;
     for (unsigned i = 0; i < shape.m; ++i)
       for (unsigned j = 0; j < 8; ++j) {
         double sum = decode(c, mc.code[i][j]);
@@ -354,6 +395,42 @@ static void check(const Shape &shape, const std::string &a,
         ASSERT_EQ(warp.dst[r][lane], result[r][lane])
             << text << " register " << r << " lane " << lane;
   }
+}
+
+/// Single bits: those that both operands have, or only one, are counted.
+static void checkBits(const Shape &shape, bool isXor) {
+  std::string text = std::string("mma.sync.aligned.") + shape.name +
+                     ".row.col." + (isXor ? "xor" : "and") +
+                     ".popc.s32.b1.b1.s32";
+  Operands random(32);
+  auto a = std::make_unique<Matrix>(), b = std::make_unique<Matrix>(),
+       c = std::make_unique<Matrix>(), expected = std::make_unique<Matrix>();
+  for (unsigned i = 0; i < 256; ++i)
+    for (unsigned j = 0; j < 256; ++j) {
+      a->code[i][j] = random.bits(1);
+      b->code[i][j] = random.bits(1);
+      c->code[i][j] = random.bits(32);
+    }
+  for (unsigned i = 0; i < shape.m; ++i)
+    for (unsigned j = 0; j < 8; ++j) {
+      uint64_t sum = c->code[i][j];
+      for (unsigned k = 0; k < shape.k; ++k) {
+        uint64_t x = a->code[i][k], y = b->code[k][j];
+        sum += isXor ? x != y : x && y;
+      }
+      expected->code[i][j] = uint32_t(sum);
+    }
+  Warp warp;
+  unsigned ra = registersOf(shape.a, 1), rb = registersOf(shape.b, 1);
+  deal(*a, shape.a, 1, warp.src);
+  deal(*b, shape.b, 1, warp.src + ra);
+  deal(*c, shape.c, 32, warp.src + ra + rb);
+  warp.run(kernelOf(text));
+  uint64_t result[8][kLanes] = {};
+  deal(*expected, shape.c, 32, result);
+  for (unsigned r = 0; r < shape.c.elements; ++r)
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      ASSERT_EQ(warp.dst[r][lane], result[r][lane]) << text << r << " " << lane;
 }
 
 static const Shape &shapeOf(const char *name, unsigned width) {
@@ -388,6 +465,19 @@ TEST(ArithMma, Bytes) {
       for (const char *b : {"u8", "s8"})
         for (bool saturates : {false, true})
           check(shapeOf(shape, 8), a, b, "s32", "s32", saturates);
+}
+TEST(ArithMma, Nibbles) {
+  for (const char *shape : {"m8n8k32", "m16n8k32", "m16n8k64"}) {
+    const Shape &s = shapeOf(shape, 4);
+    for (const char *a : {"u4", "s4"})
+      for (const char *b : {"u4", "s4"})
+        check(s, a, b, "s32", "s32");
+  }
+}
+TEST(ArithMma, Bits) {
+  for (const char *shape : {"m8n8k128", "m16n8k128", "m16n8k256"})
+    for (bool isXor : {false, true})
+      checkBits(shapeOf(shape, 1), isXor);
 }
 TEST(ArithMma, SmallFloats) {
   for (const char *shape : {"m16n8k16", "m16n8k32"})
