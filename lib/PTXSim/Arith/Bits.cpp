@@ -345,41 +345,6 @@ static Kernel findPermute(const Instruction &inst) {
   }
 }
 
-/// What becomes of the four differences of vabsdiff4.
-enum class Differences { Wrap, ClampToU8, ClampToS8, Add };
-template <class A, class B, Differences Mode>
-static uint32_t differences4(uint32_t a, uint32_t b, uint32_t c) {
-  uint32_t bytes = 0, sum = c;
-  for (unsigned i = 0; i < 4; ++i) {
-    int32_t x = A(a >> 8 * i), y = B(b >> 8 * i), t = x < y ? y - x : x - y;
-    sum += uint32_t(t);
-    if (Mode == Differences::ClampToU8)
-      t = std::min(t, 255);
-    if (Mode == Differences::ClampToS8)
-      t = std::min(t, 127);
-    bytes |= uint32_t(uint8_t(t)) << 8 * i;
-  }
-  return Mode == Differences::Add ? sum : bytes;
-}
-template <class A, class B>
-static Kernel differencesOf(const Instruction &inst) {
-  if (inst.has(Mod::OpAdd))
-    return {map<differences4<A, B, Differences::Add>>};
-  if (!inst.has(Mod::Sat))
-    return {map<differences4<A, B, Differences::Wrap>>};
-  if (inst.type(0) == Type::S32)
-    return {map<differences4<A, B, Differences::ClampToS8>>};
-  return {map<differences4<A, B, Differences::ClampToU8>>};
-}
-static Kernel findDifferences(const Instruction &inst) {
-  bool a = inst.type(1) == Type::S32, b = inst.type(2) == Type::S32;
-  if (a)
-    return b ? differencesOf<int8_t, int8_t>(inst)
-             : differencesOf<int8_t, uint8_t>(inst);
-  return b ? differencesOf<uint8_t, int8_t>(inst)
-           : differencesOf<uint8_t, uint8_t>(inst);
-}
-
 template <class A, class B>
 static Kernel dotOf(const Instruction &inst) {
   // 16-bit elements of a for dp2a.
@@ -407,8 +372,6 @@ Kernel ptxsim::findBitKernel(const Instruction &inst) {
   case Opcode::Dp4a:
   case Opcode::Dp2a:
     return findDot(inst);
-  case Opcode::Vabsdiff4:
-    return findDifferences(inst);
   default:
     break;
   }
