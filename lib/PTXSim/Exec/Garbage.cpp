@@ -56,11 +56,21 @@ static void multiplyGarbage(Warp &warp, const Op &op, uint32_t *dirty) {
     }
 }
 
+/// mma.m8n8k4 of f16 has four products side by side, in a layout of its own.
+static bool hasCommonLayout(const Op &op) {
+  const Instruction &instruction = *op.instruction;
+  return instruction.operands[3].elements.size() == op.numDsts &&
+         !(instruction.has(Mod::M8N8K4) && instruction.type(1) == Type::F16);
+}
+
 void ptxsim::spreadGarbage(Warp &warp, const Op &op, uint32_t mask,
                            uint32_t lanes, uint32_t *dirty) {
   switch (op.instruction->op) {
   case Opcode::Mma:
-    return multiplyGarbage(warp, op, dirty);
+    if (hasCommonLayout(op))
+      return multiplyGarbage(warp, op, dirty);
+    std::fill_n(dirty, op.numDsts, ~0u);
+    return;
   case Opcode::Shfl:
   case Opcode::Movmatrix:
     return moveGarbage(warp, op, mask, dirty);

@@ -8,10 +8,12 @@
 
 using namespace ptxsim;
 
-/// Blocks that may talk take turns on one thread: so many of them at a time, in
-/// turns of so many instructions at most.
+/// Blocks that may talk take turns on one thread: so many of them at first, in
+/// turns of so many instructions at most. After so many turns there is room for
+/// one more, since those that are there may wait for it.
 static constexpr unsigned kResident = 16;
 static constexpr uint32_t kBlockTurn = 4096;
+static constexpr unsigned kTurnsForOneMore = 64;
 
 static void runTalkingBlocks(const LaunchState &state, ReportList &reports,
                              std::vector<InstructionCounts> &counts) {
@@ -22,15 +24,18 @@ static void runTalkingBlocks(const LaunchState &state, ReportList &reports,
   launch.syncs = &syncs;
   Random random(launch.options.seed ^ 0x9e3779b97f4a7c15);
   uint32_t next = 0, end = launch.options.grid.count();
+  uint64_t turns = 0;
   std::vector<std::unique_ptr<BlockRun>> resident;
   std::map<uint32_t, ReportList> finished;
   while (next < end || !resident.empty()) {
-    while (next < end && resident.size() < kResident)
+    unsigned room = kResident + turns++ / kTurnsForOneMore;
+    while (next < end && resident.size() < room)
       resident.push_back(std::make_unique<BlockRun>(launch, next++, counts));
     unsigned chosen = random.below(resident.size());
     resident[chosen]->run(1 + random.below(kBlockTurn));
     if (!resident[chosen]->isDone())
       continue;
+    turns = 0;
     if (!resident[chosen]->reports.empty())
       finished.emplace(resident[chosen]->index, resident[chosen]->reports);
     resident.erase(resident.begin() + chosen);

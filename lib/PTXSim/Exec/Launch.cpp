@@ -11,7 +11,22 @@ using namespace ptxsim;
 static constexpr uint64_t kMaxThreads = 1024;
 static constexpr uint64_t kMaxGridX = 0x7fffffff, kMaxGridYZ = 65535;
 static constexpr uint64_t kMaxBlockZ = 64;
-static constexpr uint64_t kMaxShared = 227 * 1024;
+
+/// Shared memory of a block, in bytes, by what .target says.
+static uint64_t maxShared(unsigned target) {
+  switch (target) {
+  case 80:
+  case 87:
+    return 163 * 1024;
+  case 86:
+  case 89:
+  case 120:
+  case 121:
+    return 99 * 1024;
+  default:
+    return 227 * 1024;
+  }
+}
 
 namespace ptxsim {
 
@@ -180,10 +195,11 @@ static llvm::Error makeState(const Module &module, const Function &function,
   if (options.dynamicShared)
     state.sharedSize = std::max(state.sharedSize, function.dynamicSharedOffset +
                                                       options.dynamicShared);
-  if (state.sharedSize > kMaxShared)
+  uint64_t limit = maxShared(module.target);
+  if (state.sharedSize > limit)
     return makeError(llvm::formatv("expected at most {0} bytes of shared "
                                    "memory, got {1}",
-                                   kMaxShared, state.sharedSize)
+                                   limit, state.sharedSize)
                          .str());
   return llvm::Error::success();
 }

@@ -90,6 +90,11 @@ llvm::Error Lowering::lowerControl(const Instruction &instruction, Op &op) {
     if (instruction.operands[1].kind != Operand::FunctionRef)
       return addSrc(instruction, instruction.operands[1], op);
     op.target = instruction.operands[1].index;
+    // What assert() of CUDA calls when it fails.
+    if (module.functions[op.target].name == "__assertfail") {
+      op.handler = runTrap;
+      return llvm::Error::success();
+    }
     if (code->begins[op.target] == kNone)
       return fail(instruction, "expected a function that is defined, got " +
                                    module.functions[op.target].name);

@@ -62,8 +62,8 @@ TEST(ExecLaunch, blocksThatWaitForEachOther) {
       "setp.eq.u32 %p0, %r1, %r2;\n@%p0 ret;\n"
       "again:\nld.volatile.global.u32 %r3, [%rd3+4];\n"
       "setp.eq.u32 %p1, %r3, 0;\n@%p1 bra again;\n");
-  test.grid(8).runClean();
-  EXPECT_EQ(test.at(7), 1u);
+  test.grid(64).runClean();
+  EXPECT_EQ(test.at(63), 1u);
 }
 
 TEST(ExecLaunch, specialRegisters) {
@@ -143,7 +143,7 @@ TEST(ExecLaunch, launchesThatNoDeviceAccepts) {
   test.options.grid = {1};
   test.options.dynamicShared = 1 << 20;
   EXPECT_EQ(errorOf(test, "f", two),
-            "expected at most 232448 bytes of shared memory, got 1048576");
+            "expected at most 166912 bytes of shared memory, got 1048576");
 }
 
 TEST(ExecLaunch, aTraceNamesEveryInstruction) {

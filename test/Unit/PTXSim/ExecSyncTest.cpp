@@ -123,6 +123,18 @@ TEST(ExecSync, trap) {
   expectReport(test, ReportKind::Trap, "trap");
 }
 
+TEST(ExecSync, anAssertionThatFails) {
+  KernelTest test("setp.ne.u32 %p0, %r0, 3;\n@%p0 bra fine;\n"
+                  "{\n.param .b64 a;\nst.param.b64 [a], %rd0;\n"
+                  "call __assertfail, (a); // assert\n}\n"
+                  "fine:\n",
+                  ".extern .func __assertfail(.param .b64 a) .noreturn;");
+  const Report *report =
+      expectReport(test.block(32), ReportKind::Trap, "assert");
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->site.lane, 3u);
+}
+
 TEST(ExecSync, timeout) {
   KernelTest test("again:\nadd.u32 %r0, %r0, 1;\nbra again;\n");
   test.options.maxInstructions = 1000;
