@@ -78,6 +78,10 @@ int main(int argc, char **argv) {
   CompileOptions options{target, cpu, emit, startFromStage, printAfterStage};
   if (llvm::Error error = checkOptions(options))
     return fail(std::move(error));
+  if (emit.getNumOccurrences() && emit != "mlir" && !printAfterStage.empty())
+    return fail(llvm::createStringError(
+        llvm::inconvertibleErrorCode(),
+        "expected --emit=mlir with --print-after-stage, got '" + emit + "'"));
   if (output != "-")
     if (llvm::Error error = checkWritable(output))
       return fail(std::move(error));

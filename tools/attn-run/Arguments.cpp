@@ -124,5 +124,10 @@ mlir::attn::makeArguments(func::FuncOp function, const RunOptions &options) {
     // A seed of its own: arguments of one shape must differ.
     fillRandom(tensors.back(), *options.randomSeed * 1000003 + i);
   }
+  if (nextDim < options.dims.size())
+    return makeError("expected at most " + llvm::Twine(nextDim) +
+                     " --dims for the dynamic sizes of the random arguments of "
+                     "'" + function.getName() + "', got " +
+                     llvm::Twine(options.dims.size()));
   return tensors;
 }

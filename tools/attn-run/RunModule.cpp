@@ -25,9 +25,13 @@ Error mlir::attn::checkRunOptions(const RunOptions &options) {
   if (options.rounded && options.target != "interpret")
     return makeError("expected --rounded with --target=interpret, got '" +
                      options.target + "'");
-  for (const std::string &path : options.outs)
+  for (auto [i, path] : llvm::enumerate(options.outs)) {
     if (Error error = checkWritable(path))
       return error;
+    if (llvm::is_contained(ArrayRef(options.outs).take_front(i), path))
+      return makeError("expected another --out for each result, got '" + path +
+                       "' twice");
+  }
   return Error::success();
 }
 
