@@ -63,7 +63,7 @@ operandsOf(unsigned width, const std::vector<uint64_t> &edges,
       lists.push_back({v});
     return lists;
   }
-  return operandLists<1>(edges, full ? 2000000 : 6000, draw);
+  return operandLists<1>(edges, full ? 200000 : 6000, draw);
 }
 static std::vector<std::array<uint64_t, 1>>
 operandsOf(const IntegerType &type) {

@@ -69,7 +69,7 @@ static void check(const std::string &text, mpfr_rnd_t rounding, Flags flags,
                   const Exact<T, N> &exact) {
   constexpr Ieee format = T::format;
   Operands random(N * 1000 + format.exponentBits);
-  size_t count = full ? 2000000 : 4000;
+  size_t count = full ? 200000 : 4000;
   auto lists = operandLists<N>(
       edgeFloats(format.exponentBits, format.fractionBits), count, [&] {
         return random.floating(format.exponentBits, format.fractionBits);

@@ -19,6 +19,17 @@
 // extended to 64 bits, those of cvt to a signed type by sign, all others by
 // zero: what a register of any width has to hold.
 //
+// Numbers are those of the PTX manual. Where it leaves something open:
+// - f32, f16 and bf16 results that are NaN are 0x7fffffff and 0x7fff; f64 takes
+//   the payload of the first operand that is a NaN, else 0xfff8000000000000.
+// - .ftz flushes results that are subnormal after rounding.
+// - .approx is rounded once from some 2^-36, nearer than the manual asks, but
+//   not the bits of any device.
+// - mma of floats adds C and the products, which are exact, in doubles in the
+//   order of k, and rounds at the end; devices cut off bits below the greatest
+//   term. f64 is a chain of fused multiply-adds, integers are exact.
+// - x / 0 is all ones, x % 0 is x.
+//
 // All lanes are computed, also those that are not active, whose results the
 // caller drops; only the kernels that look at other lanes look at `active`.
 //
