@@ -54,22 +54,34 @@ def nvcc(source, *flags):
 
 
 @functools.cache
-def venv():
-    """The python of an environment with requirements.txt, outside build/venv because it is large."""
+def install():
+    """Makes the environment with requirements.txt, outside build/venv because it is large.
+
+    Returns why that cannot be done here, or nothing; tried once only.
+    """
     wanted = (HERE / "requirements.txt").read_text()
     made = VENV / "requirements.txt"
-    if not made.exists() or made.read_text() != wanted:
-        shutil.rmtree(VENV, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        # nvidia-cutlass is wanted for its headers, not for the packages that its Python part needs.
-        install = [VENV / "bin" / "pip", "install", "-q", "--no-deps", "-r", HERE / "requirements.txt", "setuptools"]
-        try:
-            done = subprocess.run(install, capture_output=True, text=True, timeout=300)
-        except subprocess.TimeoutExpired:
-            pytest.skip("the packages do not arrive")
-        if done.returncode != 0:
-            pytest.skip("pip cannot fetch Triton and CUTLASS here: " + done.stderr.strip()[-200:])
-        made.write_text(wanted)
+    if made.exists() and made.read_text() == wanted:
+        return None
+    shutil.rmtree(VENV, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    # nvidia-cutlass is wanted for its headers, not for the packages that its Python part needs.
+    command = [VENV / "bin" / "pip", "install", "-q", "--retries=1", "--no-deps", "-r", HERE / "requirements.txt",
+               "setuptools"]  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    except subprocess.TimeoutExpired:
+        return "Triton and CUTLASS do not arrive"
+    if done.returncode != 0:
+        return "pip cannot fetch Triton and CUTLASS here: " + done.stderr.strip()[-200:]
+    made.write_text(wanted)
+    return None
+
+
+def venv():
+    """The python of the environment."""
+    if reason := install():
+        pytest.skip(reason)
     return VENV / "bin" / "python"
 
 
