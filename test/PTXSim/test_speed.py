@@ -1,4 +1,6 @@
-"""How fast the simulator is; printed (pytest -s), with floors far below what a quiet machine gives."""
+"""How fast the simulator is, in the processor's time on one core; printed (pytest -s)."""
+
+import resource
 
 import corpus
 import numpy as np
@@ -69,28 +71,30 @@ BODY
 """
 
 
-def seconds(*args, **kwargs):
-    """The best of three on one core."""
-    runs = [sim.clean(*args, **kwargs, counts=True, flags=["--threads=1"]).counts for _ in range(3)]
-    return min(runs, key=lambda data: data["seconds"])
+def measure(*args, **kwargs):
+    """The counts of a launch on one core, with the processor's time: that of a busy machine too."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    result = sim.clean(*args, **kwargs, counts=True, flags=["--threads=1"])
+    result.counts["seconds"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return result
 
 
 def test_lane_instructions(tmp_path):
     ptx = tmp_path / "loop.ptx"
     ptx.write_text(LOOP.replace("BODY", SCALAR))
-    data = seconds(ptx, "loop", 1, 128, [Uninit(np.float32, (128,)), np.int32(20000)])
+    data = measure(ptx, "loop", 1, 128, [Uninit(np.float32, (128,)), np.int32(100000)]).counts
     rate = data["lane_instructions"] / data["seconds"] / 1e6
     print(f"\n{rate:.0f} million lane instructions a second")
-    assert rate > 5
+    assert rate > 20
 
 
 def test_mma(tmp_path):
     ptx = tmp_path / "mma.ptx"
     ptx.write_text(MMA.replace("BODY", 16 * ONE))
-    data = seconds(ptx, "mma", 1, 32, ["null", np.int32(5000)])
+    data = measure(ptx, "mma", 1, 32, ["null", np.int32(10000)]).counts
     each = data["seconds"] / data["mma"]["m16n8k16.f32.f16.f16.f32"]
     print(f"\n{each * 1e6:.2f} microseconds an m16n8k16")
-    assert each < 5e-6
+    assert each < 2e-6
 
 
 @pytest.mark.slow
@@ -101,11 +105,11 @@ def test_attention(causal):
     q, k, v = rng.standard_normal((3, 2, 512, 64)).astype(np.float16)
     ptx, facts = corpus.triton(f"attention_{'causal' if causal else 'plain'}_64")
     args = [q, k, v, Uninit(np.float16, q.shape), Uninit(np.float32, (2, 512)), np.float32(0.125), np.int32(512)]
-    result = sim.clean(ptx, facts["entry"], "8,2", facts["block"], args + test_triton.SCRATCH, [3, 4], counts=True,
-                       shared=facts["shared"], flags=["--threads=1"])  # fmt: skip
+    result = measure(ptx, facts["entry"], "8,2", facts["block"], args + test_triton.SCRATCH, [3, 4],
+                     shared=facts["shared"])  # fmt: skip
     want, lse = test_triton.attention(*(x.astype(np.float64) for x in (q, k, v)), 0.125, causal)
     sim.compare(result.outs[3], (want, 4e-3, 2e-3), "out")
     sim.compare(result.outs[4], (lse, 1e-4, 1e-4), "lse")
     data = result.counts
     print(f"\n{data['seconds']:.2f} s, {data['lane_instructions'] / data['seconds'] / 1e6:.0f} million lane instructions a second")
-    assert data["seconds"] < 20
+    assert data["seconds"] < 5
