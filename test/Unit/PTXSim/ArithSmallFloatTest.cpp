@@ -71,8 +71,8 @@ TEST(ArithSmallFloat, Decode) {
         if (value < 0x1p-14)
           return sign | uint32_t(std::ldexp(value, 24));
         int exponent = std::ilogb(value);
-        return sign | uint32_t((exponent + 14) << 10) +
-                          uint32_t(std::ldexp(value, 10 - exponent));
+        uint32_t significand = uint32_t(std::ldexp(value, 10 - exponent));
+        return sign | (uint32_t((exponent + 14) << 10) + significand);
       };
       for (int lo = 0; lo < 256; ++lo) {
         int hi = (lo * 7 + 3) & 0xff;

@@ -148,9 +148,10 @@ TEST(ArithWarp, Match) {
           uint32_t group = uint32_t(warp.src[1][lane]) & warp.args.active;
           uint32_t equal = same(lane);
           ASSERT_EQ(warp.dst[0][lane], all && equal != group ? 0 : equal);
-          if (all)
+          if (all) {
             ASSERT_EQ(warp.args.predDst[0] >> lane & 1,
                       unsigned(equal == group));
+          }
         }
       }
     }
@@ -169,8 +170,9 @@ TEST(ArithWarp, Redux) {
     auto result = [&](const char *text) {
       warp.run(kernelOf(text));
       for (unsigned lane = 0; lane < kLanes; ++lane)
-        if (members >> lane & 1)
+        if (members >> lane & 1) {
           EXPECT_EQ(warp.dst[0][lane], warp.dst[0][__builtin_ctz(members)]);
+        }
       return uint32_t(warp.dst[0][__builtin_ctz(members)]);
     };
     uint32_t sum = 0, conj = ~0u, disj = 0, parity = 0, umin = ~0u, umax = 0;
