@@ -5,7 +5,6 @@
 // a2"); the code under test knows registers and blocks only.
 //
 //===----------------------------------------------------------------------===//
-
 #include "ArithTest.h"
 #include "attn/PTXSim/Arith/Formats.h"
 #include <cmath>
@@ -483,7 +482,8 @@ TEST(ArithMma, SmallFloats) {
   for (const char *shape : {"m16n8k16", "m16n8k32"})
     for (const char *a : {"e4m3", "e5m2"})
       for (const char *b : {"e4m3", "e5m2"})
-        check(shapeOf(shape, 8), a, b, "f32", "f32");
+        for (const char *acc : {"f16", "f32"})
+          check(shapeOf(shape, 8), a, b, acc, acc);
 }
 
 // The sum is exact, whatever cancels in it, and rounded once.
