@@ -160,8 +160,6 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
   Value lowest = vb.splatConstant(-INFINITY);
   Value &maximum = state[vector];
   if (exponential()) {
-    if (!inLog2())
-      s = vb.mulf(s, vb.splatConstant(M_LOG2E));
     s = vb.select(mask, s, lowest);
     maximum = arith::MaximumFOp::create(b, loc, maximum, s);
   } else {
@@ -179,9 +177,10 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
 
 // For an exponential the stabiliser to take if `m` must move, and by how much
 // more than allowed the maximum lies above it.
-std::pair<Value, Value> KernelEmitter::nextStabilizer(Value maximum, Value m,
+std::pair<Value, Value> KernelEmitter::nextStabilizer(Value score, Value m,
                                                       Value first) {
   Value zero = vb.splatConstant(0.0);
+  Value maximum = inLog2() ? score : toLog2(score);
   Value size = math::AbsFOp::create(b, loc, maximum);
   Value room = vb.select(first, zero, vb.splatConstant(headroom));
   Value near = vb.compare(P::OLE, size, vb.splatConstant(nearZero));
@@ -192,7 +191,13 @@ std::pair<Value, Value> KernelEmitter::nextStabilizer(Value maximum, Value m,
   Value allowed = vb.select(vb.compare(P::OGT, size, least), size, least);
   allowed = vb.select(vb.compare(P::OLT, allowed, most), allowed, most);
   Value excess = vb.subf(vb.addf(maximum, referenceOf(m)), allowed);
-  return {stabilizerAt(next), excess};
+  Value taken = stabilizerAt(next);
+  // Where numbers are whole anyway, the way to natural units and back would not
+  // lead to the same one.
+  if (!inLog2())
+    taken = vb.select(vb.compare(P::OGE, size, vb.splatConstant(wholeFrom())),
+                      score, taken);
+  return {taken, excess};
 }
 
 // Where the block's maximum is too far above, the stabiliser becomes it; a NaN
@@ -230,6 +235,26 @@ Value KernelEmitter::moveStabilizer(const Group &group, ArrayRef<Value> maxima,
   return vb.any(any);
 }
 
+// From this magnitude on every number of the type is whole.
+double KernelEmitter::wholeFrom() const {
+  return vb.element.isF64() ? 0x1p52 : 0x1p23;
+}
+
+// A score of the first sweep in units of log 2, less the stabiliser. The product
+// is rounded by its size, which can be large; what that loses is added again,
+// but for numbers so large that it would be more than a unit.
+Value KernelEmitter::exponentAbove(Value s, Value reference) {
+  if (inLog2())
+    return vb.addf(s, reference);
+  Value x = toLog2(s);
+  Value minus = arith::NegFOp::create(b, loc, x);
+  Value rest = vb.fma(s, vb.splatConstant(M_LOG2E), minus);
+  Value size = math::AbsFOp::create(b, loc, rest);
+  rest = vb.select(vb.compare(P::OLE, size, vb.splatConstant(0.5)), rest,
+                   vb.splatConstant(0.0));
+  return vb.addf(vb.addf(x, reference), rest);
+}
+
 void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
                                    Value lo, Value hi) {
   SmallVector<Value> m = loadState(group, args.m, -INFINITY), factors;
@@ -251,10 +276,11 @@ void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
           SmallVector<Value> at{row, vb.index(i * vb.lanes)};
           Value s = vb.load(weights, at), w, mask;
           if (exponential()) {
-            w = vb.weight(vb.addf(s, reference[i]));
+            w = vb.weight(exponentAbove(s, reference[i]));
             if (needsScores()) {
               mask = vb.compare(P::UNE, s, lowest);
-              s = vb.mulf(s, vb.splatConstant(M_LN2));
+              if (inLog2())
+                s = vb.mulf(s, vb.splatConstant(M_LN2));
             }
           } else {
             mask = vb.compare(P::UNE, s, lowest);

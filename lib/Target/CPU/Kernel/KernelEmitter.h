@@ -89,6 +89,7 @@ private:
   Value applyScore(const Group &group, Value s, unsigned vector, Value k,
                    RegionVectorizer::Context context);
   Value roundExponent(Value x);
+  Value toLog2(Value s);
   Value exponentOf(Value m);
   Value stabilizerAt(Value exponent);
   Value referenceOf(Value m);
@@ -126,7 +127,9 @@ private:
                                      Value tile, ValueRange state);
   void emitGeneralVector(Value s, Value mask, unsigned vector,
                          ArrayRef<Value> at, SmallVectorImpl<Value> &state);
-  std::pair<Value, Value> nextStabilizer(Value maximum, Value m, Value first);
+  std::pair<Value, Value> nextStabilizer(Value score, Value m, Value first);
+  double wholeFrom() const;
+  Value exponentAbove(Value s, Value reference);
   Value moveStabilizer(const Group &group, ArrayRef<Value> maxima,
                        SmallVectorImpl<Value> &m,
                        SmallVectorImpl<Value> &factors);

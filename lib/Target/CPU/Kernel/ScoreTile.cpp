@@ -2,6 +2,7 @@
 
 #include "KernelEmitter.h"
 
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -132,12 +133,32 @@ Value KernelEmitter::roundExponent(Value x) {
   return vb.subf(vb.addf(x, magic), magic);
 }
 
+// A natural score in units of log 2. A finite one stays finite: graphs mask by
+// the lowest finite number, and a row of nothing else is no empty row.
+Value KernelEmitter::toLog2(Value s) {
+  const llvm::fltSemantics &semantics =
+      cast<FloatType>(vb.element).getFloatSemantics();
+  double largest = llvm::APFloat::getLargest(semantics).convertToDouble();
+  Value infinity = vb.splatConstant(INFINITY);
+  auto sizeOf = [&](Value x) -> Value {
+    return math::AbsFOp::create(b, loc, x);
+  };
+  Value x = vb.mulf(s, vb.splatConstant(M_LOG2E));
+  Value overflows = vb.bitAnd(
+      vb.compare(arith::CmpFPredicate::OEQ, sizeOf(x), infinity),
+      vb.compare(arith::CmpFPredicate::OLT, sizeOf(s), infinity));
+  Value below = vb.compare(arith::CmpFPredicate::OLT, s, vb.splatConstant(0.0));
+  Value limit = vb.select(below, vb.splatConstant(-largest),
+                          vb.splatConstant(largest));
+  return vb.select(overflows, limit, x);
+}
+
 // m in units of log 2. Stabilisers that the kernel chooses are whole there, so
 // that weights against one and another differ by an exact power of 2; the
 // rounding of m itself to units of 1 must not count. One from elsewhere may be
 // anything.
 Value KernelEmitter::exponentOf(Value m) {
-  Value exponent = vb.mulf(m, vb.splatConstant(M_LOG2E));
+  Value exponent = toLog2(m);
   Value whole = roundExponent(exponent);
   Value chosen = vb.compare(arith::CmpFPredicate::OEQ, m, stabilizerAt(whole));
   return vb.select(chosen, whole, exponent);
