@@ -81,19 +81,20 @@ AttentionData<Real>::readPerBatch(Value operand, StringRef name,
 }
 
 template <typename Real>
-LogicalResult AttentionData<Real>::checkMagnitude(StringRef name,
-                                                  int64_t value) {
-  if (value >= -kMaxIndex && value <= kMaxIndex)
+LogicalResult AttentionData<Real>::checkMagnitude(StringRef name, int64_t value,
+                                                  int64_t largest) {
+  if (value >= -largest && value <= largest)
     return success();
-  return op->emitOpError("expected ")
-         << name << " from -2^40 to 2^40, got " << value;
+  return op->emitOpError("expected ") << name << " from " << -largest << " to "
+                                      << largest << ", got " << value;
 }
 
 template <typename Real>
 LogicalResult
 AttentionData<Real>::checkPatternOperands(ValueRange operands) {
   for (Value operand : operands)
-    if (failed(checkMagnitude("pattern operands", machine.getInt(operand))))
+    if (failed(checkMagnitude("pattern operands", machine.getInt(operand),
+                              kMaxPatternOperand)))
       return failure();
   return success();
 }
@@ -108,7 +109,7 @@ LogicalResult AttentionData<Real>::setClauses(Value lengths, Value queryLengths,
   if (failed(keys) || failed(queries) || failed(offsets))
     return failure();
   for (int64_t number : *offsets)
-    if (failed(checkMagnitude("q_offset", number)))
+    if (failed(checkMagnitude("q_offset", number, kMaxPosition)))
       return failure();
   auto clip = [](int64_t length, int64_t size) {
     return std::min(std::max<int64_t>(length, 0), size);

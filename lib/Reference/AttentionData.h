@@ -41,7 +41,8 @@ public:
   View<Real> query, key, value;
 
 private:
-  LogicalResult checkMagnitude(StringRef name, int64_t value);
+  LogicalResult checkMagnitude(StringRef name, int64_t value,
+                               int64_t largest);
   LogicalResult add(Value value, AffineMap map, Dim row, Dim inner,
                     View<Real> &view);
   FailureOr<SmallVector<int64_t>> readPerBatch(Value value, StringRef name,

@@ -8,8 +8,8 @@
 // RUN: not attn-run %s --entry=sizes --target=cpu --random-args=1 --dims=3,4,5 2>&1 | FileCheck %s --check-prefix=COMPILED
 // RUN: not attn-run %s --entry=magnitude --target=interpret --arg=2000000000000 --arg=0 2>&1 | FileCheck %s --check-prefix=MAGNITUDE
 // RUN: not attn-run %s --entry=magnitude --target=cpu --arg=2000000000000 --arg=0 2>&1 | FileCheck %s --check-prefix=CMAGNITUDE
-// RUN: not attn-run %s --entry=magnitude --target=interpret --arg=1 --arg=-2000000000000 2>&1 | FileCheck %s --check-prefix=OFFSET
-// RUN: attn-run %s --entry=magnitude --target=linalg --arg=1099511627776 --arg=-1099511627776 --compare=interpret
+// RUN: not attn-run %s --entry=magnitude --target=interpret --arg=1 --arg=-536870913 2>&1 | FileCheck %s --check-prefix=OFFSET
+// RUN: attn-run %s --entry=magnitude --target=linalg --arg=1099511627776 --arg=-536870912 --compare=interpret
 // RUN: not attn-run %s --entry=lengths --target=interpret --random-args=1 --dims=1,3,1,3,1,3,2 2>&1 | FileCheck %s --check-prefix=LENGTHS
 // RUN: not attn-run %s --entry=capture --target=interpret --random-args=1 --dims=3 2>&1 | FileCheck %s --check-prefix=CAPTURE
 
@@ -94,9 +94,9 @@ func.func @aggregate_tile() -> (tensor<1x1x1xf32>, tensor<1x1xf32>, tensor<1x1xf
   return %r#0, %r#1, %r#2 : tensor<1x1x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>
 }
 
-// MAGNITUDE: error: 'attn.attention' op expected pattern operands from -2^40 to 2^40, got 2000000000000
-// CMAGNITUDE: attn-run: error: {{.*}}attention-parts.mlir:[[#@LINE+4]]:8: expected pattern operands of attn.attention to be from -2^40 to 2^40
-// OFFSET: error: 'attn.attention' op expected q_offset from -2^40 to 2^40, got -2000000000000
+// MAGNITUDE: error: 'attn.attention' op expected pattern operands from -1099511627776 to 1099511627776, got 2000000000000
+// CMAGNITUDE: attn-run: error: {{.*}}attention-parts.mlir:[[#@LINE+4]]:8: expected pattern operands of attn.attention to be from -1099511627776 to 1099511627776
+// OFFSET: error: 'attn.attention' op expected q_offset from -536870912 to 536870912, got -536870913
 func.func @magnitude(%w: index, %at: index) -> tensor<1x1x2x4xf32> {
   %v = arith.constant dense<1.0> : tensor<1x1x2x4xf32>
   %o = attn.attention %v, %v, %v pattern(#attn.window<left = ?, right = 0>)[%w] q_offset(%at : index)

@@ -4,8 +4,11 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -33,6 +36,7 @@ private:
   Value getConstant(Type type, int64_t value);
   Value compare(arith::CmpIPredicate predicate, Value lhs, Value rhs);
   std::pair<Value, Value> unify(Value lhs, Value rhs);
+  Value saturate(Value scalar);
   Value splat(Value scalar);
   bool isVarying(AffineExpr expr) const;
   bool isNonNegative(const LinearForm &form) const;
@@ -78,6 +82,19 @@ Value Emitter::getConstant(Type type, int64_t value) {
   return arith::ConstantOp::create(builder, loc, element);
 }
 
+/// An index brought between the limits of i32: against what fits in them it
+/// compares as before.
+Value Emitter::saturate(Value scalar) {
+  APInt constant;
+  if (matchPattern(scalar, m_ConstantInt(&constant)) &&
+      constant.isSignedIntN(32))
+    return scalar;
+  Type index = scalar.getType();
+  Value low = getConstant(index, std::numeric_limits<int32_t>::min());
+  Value high = getConstant(index, std::numeric_limits<int32_t>::max());
+  return create<arith::MaxSIOp>(create<arith::MinSIOp>(scalar, high), low);
+}
+
 /// A scalar in all lanes; an index becomes an integer of the lanes' width.
 Value Emitter::splat(Value scalar) {
   Value &result = splats[scalar];
@@ -87,8 +104,11 @@ Value Emitter::splat(Value scalar) {
   if (element.isIndex())
     element = vectorType.getElementType();
   Value cast = scalar;
-  if (element != scalar.getType())
+  if (element != scalar.getType()) {
+    if (element.isInteger(32) && !llvm::is_contained(dims, scalar))
+      scalar = saturate(scalar);
     cast = builder.createOrFold<arith::IndexCastOp>(loc, element, scalar);
+  }
   return result = builder.createOrFold<vector::BroadcastOp>(
              loc, vectorType.clone(element), cast);
 }
@@ -323,6 +343,52 @@ Value attn::emitFormula(OpBuilder &builder, Location loc,
                         ValueRange symbols) {
   return Emitter(builder, loc, dims, symbols, kNonNegativeRelationDims)
       .emit(formula);
+}
+
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+// Bounds on magnitudes; infinity where nothing is known.
+static double magnitudeOf(const LinearForm &form);
+
+static double magnitudeOf(AffineExpr term) {
+  constexpr double index = 0x1p29, heads = 0x1p16;
+  if (auto dim = dyn_cast<AffineDimExpr>(term)) {
+    if (dim.getPosition() == kHeadDim)
+      return heads;
+    return dim.getPosition() == kQueryDim ? 2 * index : index;
+  }
+  if (auto symbol = dyn_cast<AffineSymbolExpr>(term))
+    return symbol.getPosition() <= kQueryOffsetSymbol ? index : INFINITY;
+  auto binary = cast<AffineBinaryOpExpr>(term);
+  double divisor = cast<AffineConstantExpr>(binary.getRHS()).getValue();
+  double operand = magnitudeOf(LinearForm::get(binary.getLHS()));
+  // The operand, a divisor and their sum are computed on the way.
+  if (operand + divisor >= 0x1p31)
+    return INFINITY;
+  return term.getKind() == AffineExprKind::Mod ? divisor
+                                               : operand / divisor + 1;
+}
+
+static double magnitudeOf(const LinearForm &form) {
+  double sum = std::fabs(static_cast<double>(form.constant));
+  for (auto [term, factor] : form.terms)
+    sum += std::fabs(static_cast<double>(factor)) * magnitudeOf(term);
+  return sum;
+}
+
+bool attn::fitsLanesOf32Bits(const Formula &formula, unsigned dim) {
+  if (!formula.isAtom())
+    return llvm::all_of(formula.getOperands(), [&](const Formula &operand) {
+      return fitsLanesOf32Bits(operand, dim);
+    });
+  LinearForm form = LinearForm::get(formula.getExpr());
+  double varying = 0;
+  for (auto [term, factor] : form.terms)
+    if (term.isFunctionOfDim(dim))
+      varying += std::fabs(static_cast<double>(factor)) * magnitudeOf(term);
+  return varying < 0x1p31;
 }
 
 Value attn::emitExpr(OpBuilder &builder, Location loc, AffineExpr expr,

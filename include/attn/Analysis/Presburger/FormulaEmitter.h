@@ -26,11 +26,18 @@ namespace mlir::attn {
 /// Emits `formula` at the builder's insertion point. `dims` are h, q, k: each
 /// an index, or a vector of index or i32; all vectors have one type. `symbols`
 /// are of type index. Values that the formula does not use may be null. The
-/// caller guarantees that h, k and the lengths are not negative and, for
-/// i32, that sums of them with the formula's coefficients fit in 32 bits.
+/// caller guarantees that h, k and the lengths are not negative and, for a
+/// vector of i32, `fitsLanesOf32Bits`; uniform parts may have any size: they
+/// are computed in 64 bits and saturate where they meet such a vector.
 /// Returns an i1, or a vector of i1 if the formula uses a vector.
 Value emitFormula(OpBuilder &builder, Location loc, const Formula &formula,
                   ValueRange dims, ValueRange symbols);
+
+/// Whether what varies with `dim` fits in 32 bits wherever lengths are below
+/// 2^29 and q_offset is between -2^29 and 2^29: no large coefficients, and no
+/// value of the user's in a division. Then lanes of i32 decide as integers
+/// without a bound would.
+bool fitsLanesOf32Bits(const Formula &formula, unsigned dim);
 
 /// The same for an expression: an index, or a vector of the vectors' type.
 Value emitExpr(OpBuilder &builder, Location loc, AffineExpr expr,

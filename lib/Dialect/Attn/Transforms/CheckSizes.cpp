@@ -69,14 +69,14 @@ public:
   }
 
   /// Indices that the pattern's arithmetic reads keep it within 64 bits.
-  void checkMagnitude(ValueRange values, StringRef name) {
+  void checkMagnitude(ValueRange values, StringRef name, int64_t largest) {
     Location loc = op->getLoc();
     for (Value value : values) {
       if (!value || !value.getType().isIndex() ||
           matchPattern(value, m_Constant()))
         continue;
-      Value limit = arith::ConstantIndexOp::create(builder, loc, kMaxIndex);
-      Value low = arith::ConstantIndexOp::create(builder, loc, -kMaxIndex);
+      Value limit = arith::ConstantIndexOp::create(builder, loc, largest);
+      Value low = arith::ConstantIndexOp::create(builder, loc, -largest);
       Value fits = arith::AndIOp::create(
           builder, loc,
           arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sle, value,
@@ -86,7 +86,7 @@ public:
       cf::AssertOp::create(builder, loc, fits,
                            ("expected " + name + " of " +
                             op->getName().getStringRef() +
-                            " to be from -2^40 to 2^40")
+                            " to be from -" + Twine(largest) + " to " + Twine(largest))
                                .str());
     }
   }
@@ -143,8 +143,9 @@ static void checkFused(OpTy op, Value output, AffineMap outputMap) {
   addResult(batch, Dim::B);
   for (const Agreement &agreement : {batch, keys, queries})
     checker.check(agreement);
-  checker.checkMagnitude(op.getPatternOperands(), "pattern operands");
-  checker.checkMagnitude(op.getQOffset(), "q_offset");
+  checker.checkMagnitude(op.getPatternOperands(), "pattern operands",
+                         kMaxPatternOperand);
+  checker.checkMagnitude(op.getQOffset(), "q_offset", kMaxPosition);
   for (Value parameter : op.getNormalizerParams()) {
     Agreement heads{"number of heads", {}, shape->heads};
     heads.add(parameter, 0);
@@ -180,8 +181,9 @@ static void checkParts(Operation *op) {
           Value(normalize.getQOffset())})
       batch.add(tensor, 0);
     checker.check(batch);
-    checker.checkMagnitude(normalize.getPatternOperands(), "pattern operands");
-    checker.checkMagnitude(normalize.getQOffset(), "q_offset");
+    checker.checkMagnitude(normalize.getPatternOperands(), "pattern operands",
+                           kMaxPatternOperand);
+    checker.checkMagnitude(normalize.getQOffset(), "q_offset", kMaxPosition);
   }
 }
 

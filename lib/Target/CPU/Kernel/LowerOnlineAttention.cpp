@@ -102,8 +102,11 @@ static OnlineAttentionArgs getArgs(OnlineAttentionOp op,
     symbols.push_back(at(value));
   for (Value value : op.getPatternOperands())
     symbols.push_back(at(value));
-  args.predicate = [formula, symbols](OpBuilder &b, Location loc, Value h,
-                                      Value q, Value k) {
+  bool narrow = fitsLanesOf32Bits(formula, kQueryDim);
+  args.predicate = [formula, symbols, narrow](OpBuilder &b, Location loc,
+                                              Value h, Value q, Value k) {
+    if (auto type = dyn_cast<VectorType>(q.getType()); type && !narrow)
+      q = arith::IndexCastOp::create(b, loc, type.clone(b.getIndexType()), q);
     return emitFormula(b, loc, formula, {h, q, k}, symbols);
   };
   return args;

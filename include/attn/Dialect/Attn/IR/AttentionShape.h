@@ -22,9 +22,12 @@
 
 namespace mlir::attn {
 
-/// The largest magnitude of an operand of a pattern and of a q_offset: sums and
-/// products in a predicate then stay within 64 bits.
-constexpr int64_t kMaxIndex = int64_t(1) << 40;
+/// The largest magnitude of an operand of a pattern: sums and products in a
+/// predicate then stay within 64 bits.
+constexpr int64_t kMaxPatternOperand = int64_t(1) << 40;
+/// The largest magnitude of a q_offset, and the limit of lengths: positions then
+/// fit in lanes of 32 bits.
+constexpr int64_t kMaxPosition = int64_t(1) << 29;
 
 /// The index names in the order of the maps' dimensions.
 enum class Dim : unsigned { B = 0, H = 1, Q = 2, K = 3, D = 4, E = 5 };
