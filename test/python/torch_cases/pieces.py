@@ -29,6 +29,7 @@ class Case:
     dynamic: dict = dataclasses.field(default_factory=dict)  # arg -> {axis: name}
     extent: tuple = (37, 37)  # queries and keys of its attention
     raised: int = 1  # attention ops that raise must find
+    parts: bool = False  # or its three parts, with tensors over all pairs between
     dtype: type = np.float32  # of the floating point arguments
     # Bound for gross errors, relative to the largest output; also how well
     # PyTorch in float64 agrees, where a module computes something in float32.

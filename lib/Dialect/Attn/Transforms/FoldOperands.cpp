@@ -62,7 +62,7 @@ struct FoldOperands : OpRewritePattern<AttentionOp> {
           collectCandidates(trace, operand, vars.getIndices(map, isKey));
       while (!scales && candidates.back().factor != 1.0)
         candidates.pop_back();
-      return planOperand(candidates, vars.getSplit(), isKey, row, rowIndex,
+      return planOperand(space, candidates, vars.getSplit(), isKey, row, rowIndex,
                          inner, innerIndex, getElementTypeOrSelf(operand));
     };
     auto q = plan(op.getQuery(), shape->queryMap, Dim::Q, vars.query, Dim::D,

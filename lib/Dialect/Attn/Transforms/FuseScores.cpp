@@ -34,6 +34,7 @@ static std::unique_ptr<AttentionMatch> traceScores(Parts &parts) {
   match->keyHeadEnd = 2;
   match->query = dims[2];
   match->key = dims[3];
+  match->term.normalizer.normalizer = parts.normalize.getNormalizer();
   match->score = match->trace.trace(parts.normalize.getScores(), dims);
   unsigned numProducts = 0;
   walkScalars(match->score, [&](ScalarExpr expr) {
@@ -143,6 +144,10 @@ struct FuseScores : OpRewritePattern<AggregateOp> {
     if (!match)
       return rewriter.notifyMatchFailure(
           op, "the normalised scores are no elementwise function of attn.scores");
+    if (findScoreEditor(match->space, match->score, match->product,
+                        match->query, match->key))
+      return rewriter.notifyMatchFailure(
+          op, "scores are computed from other scores");
     if (!hasFusableOffset(parts, *match))
       return rewriter.notifyMatchFailure(op, "q_offset differs or is in use");
     if (parts.scores.getQuery().getType().getElementType() !=

@@ -115,11 +115,13 @@ func.func @one_minus_mask(%q: tensor<2x16x8xf32>, %k: tensor<2x8x16xf32>, %v: te
   return %y : tensor<2x16x8xf32>
 }
 
-// The same with a finite sentinel stays code as a whole: a row whose visible keys
-// are all padding was uniform over all keys.
+// The same with a finite sentinel: what depends on data excludes by -inf, and a row
+// whose visible keys are all padding stays uniform over all keys.
 // CHECK-LABEL: func.func @mixed_finite
-// CHECK: attn.attention %arg0, %arg1, %arg2 scale(1.000000e+00) maps({{.*}}) score(
-// CHECK: arith.andi
+// CHECK: %[[NINF:.*]] = arith.constant 0xFF800000 : f32
+// CHECK: attn.attention {{.*}} pattern(#attn.causal) empty_rows({{ ?}}uniform) maps({{.*}}) score(%[[S:.*]]: f32, %[[B:.*]]: index, %{{.*}}: index, %{{.*}}: index, %[[J:.*]]: index)
+// CHECK-NEXT: %[[PAD:.*]] = tensor.extract %arg3[%[[B]], %[[J]]] : tensor<2x16xi1>
+// CHECK-NEXT: arith.select %[[PAD]], %[[S]], %[[NINF]]
 func.func @mixed_finite(%q: tensor<2x16x8xf32>, %k: tensor<2x8x16xf32>, %v: tensor<2x16x8xf32>, %pad: tensor<2x16xi1>) -> tensor<2x16x8xf32> {
   %zero = arith.constant 0.0 : f32
   %ninf = arith.constant 0xFF800000 : f32

@@ -31,16 +31,25 @@ func.func @softmax_op(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<2
 
 // -----
 
-// A softmax over something that is no product of queries and keys.
+// A softmax over scores that something else computes: what is left is raised.
 // CHECK-LABEL: func.func @no_product
 // CHECK-NOT: attn.attention
-func.func @no_product(%s: tensor<2x4x6xf32>, %v: tensor<2x6x8xf32>) -> tensor<2x4x8xf32> {
+// CHECK: attn.normalize
+// CHECK: attn.aggregate
+func.func @no_product(%s: tensor<2x4x6x3xf32>, %v: tensor<2x6x8xf32>) -> tensor<2x4x8xf32> {
   %zero = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<2x4x6xf32>
-  %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  // expected-note @below {{stopped at this linalg.generic}}
+  %r = linalg.generic {indexing_maps = [affine_map<(b, i, j, d) -> (b, i, j, d)>, affine_map<(b, i, j, d) -> (b, i, j)>], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%s : tensor<2x4x6x3xf32>) outs(%f : tensor<2x4x6xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %x = arith.addf %a, %o : f32
+    linalg.yield %x : f32
+  } -> tensor<2x4x6xf32>
+  %p = linalg.softmax dimension(2) ins(%r : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
   %e2 = tensor.empty() : tensor<2x4x8xf32>
   %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
-  // expected-remark @below {{not raised to attention: no product of queries and keys in the scores}}
+  // expected-remark @below {{raised to attention in parts: expected a sum of what elements of queries and keys give}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }

@@ -60,6 +60,8 @@ public:
     Neg,
     Max,
     Exp,
+    Log,
+    Pow,      // base, constant exponent
     Select,   // condition, value if true, value if false
     IsNegInf, // x == -inf
     RowSum,   // over the keys of the row, of an expression at the free key

@@ -58,7 +58,7 @@ def Attn_SigmoidNormalizer : Attn_MatchingNormalizer<"Sigmoid", "sigmoid"> {
   let summary = "1 / (1 + exp(-s)), no division by a sum";
 }
 
-def Attn_ReluPowNormalizer : Attn_Normalizer<"ReluPow", "relu_pow"> {
+def Attn_ReluPowNormalizer : Attn_MatchingNormalizer<"ReluPow", "relu_pow"> {
   let summary = "max(s, 0)^p, no division by a sum";
   let parameters = (ins "int64_t":$p);
   let assemblyFormat = "`<` $p `>`";

@@ -13,9 +13,12 @@ def AttnRaise : Pass<"attn-raise"> {
     Ensures: each matmul / softmax / matmul chain whose score edits could be
     read elementwise is one `attn.attention`; masks that are sets of (h, q, k)
     are its pattern, all else that edits scores is its score region. Heads split
-    by reshapes, transposes and expanded key heads are seen through. What is not
-    recognised is left as it was, and a remark at the second product says which
-    op stopped the match and why (`report-missed`).
+    by reshapes, transposes and expanded key heads are seen through. A sum of
+    weights becomes a sum of attentions. Where ops that look at other pairs edit
+    scores or weights, the parts become attn.scores, attn.normalize and
+    attn.aggregate with those ops between. What is not recognised is left as it
+    was. For the last two a remark at the second product says which op stopped
+    the match and why (`report-missed`).
   }];
   let options = [
     Option<"reportMissed", "report-missed", "bool", "false",
@@ -23,6 +26,7 @@ def AttnRaise : Pass<"attn-raise"> {
   ];
   let statistics = [
     Statistic<"numRaised", "num-raised", "attentions made">,
+    Statistic<"numInParts", "num-in-parts", "attentions made in three parts">,
   ];
   let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
                            "math::MathDialect", "tensor::TensorDialect",

@@ -25,33 +25,65 @@ splitQuotient(const UnfusedWeight &weight, Expr expr) {
   return std::nullopt;
 }
 
-static bool isSumOf(const UnfusedWeight &weight, Expr expr, Expr summand) {
-  return weight.getKind(expr) == Kind::RowSum &&
-         weight.getOperand(expr, 0) == summand;
+// exp(x - log(y)) as (exp(x), y).
+static std::optional<std::pair<Expr, Expr>>
+splitLogQuotient(const UnfusedWeight &weight, Expr expr) {
+  if (weight.getKind(expr) != Kind::Exp)
+    return std::nullopt;
+  Expr exponent = weight.getOperand(expr, 0);
+  if (weight.getKind(exponent) != Kind::Sub)
+    return std::nullopt;
+  Expr log = weight.getOperand(exponent, 1);
+  if (weight.getKind(log) != Kind::Log)
+    return std::nullopt;
+  return std::pair(weight.getOperand(exponent, 0), weight.getOperand(log, 0));
+}
+
+// `sum` is the row sum of exp(exponent), perhaps with something added to it.
+static bool matchDenominator(const UnfusedWeight &weight, Expr sum,
+                             Expr exponent, Expr &rest) {
+  auto isSum = [&](Expr expr) {
+    if (weight.getKind(expr) != Kind::RowSum)
+      return false;
+    Expr body = weight.getOperand(expr, 0);
+    return weight.getKind(body) == Kind::Exp &&
+           weight.getOperand(body, 0) == exponent;
+  };
+  if (isSum(sum))
+    return true;
+  if (weight.getKind(sum) != Kind::Add)
+    return false;
+  for (unsigned side = 0; side < 2; ++side)
+    if (isSum(weight.getOperand(sum, side))) {
+      rest = weight.getOperand(sum, 1 - side);
+      return true;
+    }
+  return false;
 }
 
 std::optional<UnfusedQuotient>
 mlir::attn::matchQuotient(const UnfusedWeight &weight, Expr expr) {
-  auto parts = splitQuotient(weight, expr);
-  if (!parts || weight.getKind(parts->first) != Kind::Exp)
+  Expr exponent = nullptr, denominator = nullptr;
+  if (auto parts = splitQuotient(weight, expr)) {
+    if (weight.getKind(parts->first) != Kind::Exp)
+      return std::nullopt;
+    exponent = weight.getOperand(parts->first, 0);
+    denominator = parts->second;
+  } else if (auto parts = splitLogQuotient(weight, expr)) {
+    std::tie(exponent, denominator) = *parts;
+  } else {
     return std::nullopt;
-  auto [numerator, denominator] = *parts;
-  UnfusedQuotient quotient{weight.getOperand(numerator, 0)};
-  if (weight.getKind(quotient.score) == Kind::Sub &&
-      weight.isRowConstant(weight.getOperand(quotient.score, 1))) {
-    quotient.shift = weight.getOperand(quotient.score, 1);
+  }
+  UnfusedQuotient quotient;
+  quotient.score = exponent;
+  if (!matchDenominator(weight, denominator, exponent, quotient.rest))
+    return std::nullopt;
+  while (weight.getKind(quotient.score) == Kind::Sub &&
+         weight.isRowConstant(weight.getOperand(quotient.score, 1))) {
+    quotient.shifts.push_back(weight.getOperand(quotient.score, 1));
     quotient.score = weight.getOperand(quotient.score, 0);
   }
-  if (isSumOf(weight, denominator, numerator))
-    return quotient;
-  if (weight.getKind(denominator) != Kind::Add)
-    return std::nullopt;
-  for (unsigned side = 0; side < 2; ++side)
-    if (isSumOf(weight, weight.getOperand(denominator, side), numerator)) {
-      quotient.rest = weight.getOperand(denominator, 1 - side);
-      return quotient;
-    }
-  return std::nullopt;
+  return quotient;
 }
 
 // What an Add adds to the row sum is looked at by the callers, but the guard
@@ -76,14 +108,15 @@ Expr mlir::attn::skipSafeGuard(const UnfusedWeight &weight) {
 }
 
 Expr mlir::attn::matchShiftedExp(const UnfusedWeight &weight, Expr expr,
-                                 Expr shift) {
+                                 ArrayRef<Expr> shifts) {
   if (weight.getKind(expr) != Kind::Exp)
     return nullptr;
   Expr exponent = weight.getOperand(expr, 0);
-  if (!shift)
-    return exponent;
-  if (weight.getKind(exponent) == Kind::Sub &&
-      weight.getOperand(exponent, 1) == shift)
-    return weight.getOperand(exponent, 0);
-  return nullptr;
+  for (Expr shift : shifts) {
+    if (weight.getKind(exponent) != Kind::Sub ||
+        weight.getOperand(exponent, 1) != shift)
+      return nullptr;
+    exponent = weight.getOperand(exponent, 0);
+  }
+  return exponent;
 }

@@ -7,17 +7,17 @@
 
 namespace mlir::attn {
 
-/// numerator / (row sum of the numerator + rest), numerator = exp(score - shift).
+/// numerator / (row sum of the numerator + rest), numerator = exp(score - shifts).
 struct UnfusedQuotient {
   UnfusedWeight::Expr score;
-  /// Null where nothing is subtracted.
-  UnfusedWeight::Expr shift = nullptr;
+  /// What is subtracted, the last one first: values of the row.
+  SmallVector<UnfusedWeight::Expr> shifts;
   /// Null where the row sum is all of the denominator.
   UnfusedWeight::Expr rest = nullptr;
 };
 
 /// Reads `expr` as such a quotient, also where it is written as a product with
-/// the reciprocal.
+/// the reciprocal or as exp(score - shifts - log(sum)).
 std::optional<UnfusedQuotient> matchQuotient(const UnfusedWeight &weight,
                                              UnfusedWeight::Expr expr);
 
@@ -25,10 +25,10 @@ std::optional<UnfusedQuotient> matchQuotient(const UnfusedWeight &weight,
 /// sees nothing gives 0 here anyhow. Other weights come back as they are.
 UnfusedWeight::Expr skipSafeGuard(const UnfusedWeight &weight);
 
-/// exp(x - shift), or exp(x) where `shift` is null: returns x.
+/// exp(x - shifts): returns x, null for anything else.
 UnfusedWeight::Expr matchShiftedExp(const UnfusedWeight &weight,
                                     UnfusedWeight::Expr expr,
-                                    UnfusedWeight::Expr shift);
+                                    ArrayRef<UnfusedWeight::Expr> shifts);
 
 } // namespace mlir::attn
 

@@ -56,14 +56,16 @@ SoftmaxPlusOneNormalizerAttr::matchUnfused(const UnfusedWeight &weight) {
       matchQuotient(weight, skipSafeGuard(weight));
   if (!quotient || !quotient->rest)
     return std::nullopt;
-  bool isOne = weight.isConstant(quotient->rest, 1.0) && !quotient->shift;
-  if (quotient->shift && weight.getKind(quotient->rest) == Kind::Exp) {
+  bool isOne =
+      weight.isConstant(quotient->rest, 1.0) && quotient->shifts.empty();
+  if (quotient->shifts.size() == 1 &&
+      weight.getKind(quotient->rest) == Kind::Exp) {
     UnfusedWeight::Expr exponent = weight.getOperand(quotient->rest, 0);
     isOne = weight.getKind(exponent) == Kind::Neg &&
-            weight.getOperand(exponent, 0) == quotient->shift;
+            weight.getOperand(exponent, 0) == quotient->shifts.front();
   }
   UnfusedWeight::Expr zero =
-      matchShiftedExp(weight, quotient->rest, quotient->shift);
+      matchShiftedExp(weight, quotient->rest, quotient->shifts);
   if (!isOne && !(zero && weight.isConstant(zero, 0.0)))
     return std::nullopt;
   return UnfusedMatch{SoftmaxPlusOneNormalizerAttr::get(weight.getContext()),

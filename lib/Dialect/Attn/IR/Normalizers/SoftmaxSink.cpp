@@ -61,7 +61,7 @@ SoftmaxSinkNormalizerAttr::matchUnfused(const UnfusedWeight &weight) {
   if (!quotient || !quotient->rest)
     return std::nullopt;
   UnfusedWeight::Expr sink =
-      matchShiftedExp(weight, quotient->rest, quotient->shift);
+      matchShiftedExp(weight, quotient->rest, quotient->shifts);
   if (!sink || !weight.isHeadConstant(sink) ||
       weight.getKind(sink) == UnfusedWeight::Kind::Constant)
     return std::nullopt;

@@ -6,8 +6,6 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/SmallBitVector.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace mlir::attn;
 
@@ -18,9 +16,11 @@ namespace {
 // One attempt, with the anchor's input `side` as the weights.
 class Matcher {
 public:
-  Matcher(const Contraction &anchor, unsigned side,
-          ArrayRef<SmallVector<int64_t>> splits, MatchFailure &failure)
-      : anchor(anchor), side(side), splits(splits), failure(failure),
+  Matcher(const Contraction &anchor, unsigned side, unsigned termNumber,
+          ArrayRef<SmallVector<int64_t>> splits, bool maySplitQuery,
+          MatchFailure &failure)
+      : anchor(anchor), side(side), termNumber(termNumber), splits(splits),
+        maySplitQuery(maySplitQuery), failure(failure),
         match(std::make_unique<AttentionMatch>(
             anchor.op->getContext())) {
     match->anchor = anchor.op;
@@ -29,6 +29,8 @@ public:
   bool run();
   std::unique_ptr<AttentionMatch> take() { return std::move(match); }
   const AttentionMatch &get() const { return *match; }
+  unsigned getNumTerms() const { return numTerms; }
+  ArrayRef<TailStep> getTail() const { return tail; }
   /// Where the variables of each batch loop begin.
   ArrayRef<unsigned> getLoopStarts() const { return loopStarts; }
   static SmallVector<unsigned> getBatchLoops(const Contraction &anchor,
@@ -42,19 +44,24 @@ private:
     return false;
   }
   bool setUpVariables();
+  AffineExpr addVariables(unsigned loop, bool isQuery);
   bool findNormalizer();
-  bool findProduct();
-  void absorbScale();
-  bool findOperands(const Contraction &product);
-  bool planOperands(ArrayRef<OperandCandidate> q, ArrayRef<OperandCandidate> k,
-                    ArrayRef<OperandCandidate> v);
+  bool findTail(bool needsDivision);
+  Type getValueType();
+  bool findProduct(ScoreProduct &product);
+  bool isWithoutProduct();
+  bool planOperands(const ScoreProduct &product);
+  bool isWorthwhile();
+  SmallVector<AffineExpr> getResultIndices();
   SmallVector<AffineExpr> indicesOf(const Contraction &contraction,
                                     unsigned input,
                                     ArrayRef<AffineExpr> iteration);
 
   Contraction anchor;
-  unsigned side;
+  unsigned side, termNumber, numTerms = 0;
+  SmallVector<TailStep> tail;
   ArrayRef<SmallVector<int64_t>> splits;
+  bool maySplitQuery;
   MatchFailure &failure;
   std::unique_ptr<AttentionMatch> match;
   SmallVector<AffineExpr> iteration;
@@ -96,6 +103,34 @@ SmallVector<unsigned> Matcher::getBatchLoops(const Contraction &anchor,
   return batch;
 }
 
+// The index of a loop as its variables, as many as it has been split into. Of
+// the query's loop the longest one is the query, the others are heads that share
+// their keys.
+AffineExpr Matcher::addVariables(unsigned loop, bool isQuery) {
+  unsigned number = loopStarts.size();
+  loopStarts.push_back(match->variables.size());
+  SmallVector<int64_t> extents = {anchor.loopSizes[loop]};
+  if (number < splits.size() && !splits[number].empty())
+    extents = splits[number];
+  AffineExpr index = match->space.constant(0);
+  auto isShorter = [](int64_t a, int64_t b) {
+    return !ShapedType::isDynamic(a) && (ShapedType::isDynamic(b) || a < b);
+  };
+  auto *longest = std::max_element(extents.begin(), extents.end(), isShorter);
+  for (auto [i, extent] : llvm::enumerate(extents)) {
+    AffineExpr variable = match->space.addVariable(
+        extent, /*splittable=*/!isQuery || maySplitQuery);
+    if (isQuery && i == size_t(longest - extents.begin())) {
+      match->query = variable;
+    } else {
+      match->variables.push_back(variable);
+      match->extents.push_back(extent);
+    }
+    index = i == 0 ? variable : index * extent + variable;
+  }
+  return index;
+}
+
 bool Matcher::setUpVariables() {
   int queryLoop, valueLoop;
   SmallVector<unsigned> batch =
@@ -106,27 +141,16 @@ bool Matcher::setUpVariables() {
     return fail(anchor.op, "expected more than one key");
   IndexSpace &space = match->space;
   iteration.assign(anchor.loopSizes.size(), space.constant(0));
-  for (auto [i, loop] : llvm::enumerate(batch)) {
-    loopStarts.push_back(match->variables.size());
-    AffineExpr index = space.constant(0);
-    SmallVector<int64_t> extents = {anchor.loopSizes[loop]};
-    if (i < splits.size() && !splits[i].empty())
-      extents = splits[i];
-    for (int64_t extent : extents) {
-      AffineExpr variable = space.addVariable(extent, /*splittable=*/true);
-      match->variables.push_back(variable);
-      match->extents.push_back(extent);
-      index = index == space.constant(0) ? variable : index * extent + variable;
-    }
-    iteration[loop] = index;
-  }
+  for (unsigned loop : batch)
+    iteration[loop] = addVariables(loop, /*isQuery=*/false);
+  iteration[queryLoop] = addVariables(queryLoop, /*isQuery=*/true);
   auto add = [&](unsigned loop) {
     return iteration[loop] = space.addVariable(anchor.loopSizes[loop]);
   };
-  match->query = add(queryLoop);
   match->key = add(anchor.reduction);
   match->value = add(valueLoop);
   match->inner = space.addVariable(ShapedType::kDynamic);
+  batch.push_back(queryLoop);
 
   linalg::LinalgOp op = anchor.op;
   AffineMap map = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
@@ -143,6 +167,9 @@ bool Matcher::setUpVariables() {
       for (unsigned v = loopStarts[i]; v < end; ++v)
         dim.variables.push_back(v);
     }
+    if (dim.isQuery)
+      dim.queryAt =
+          cast<AffineDimExpr>(match->query).getPosition() - loopStarts.back();
     match->resultDims.push_back(dim);
   }
   return true;
@@ -153,6 +180,15 @@ SmallVector<AffineExpr> Matcher::indicesOf(const Contraction &contraction,
                                            ArrayRef<AffineExpr> iteration) {
   linalg::LinalgOp op = contraction.op;
   AffineMap map = op.getMatchingIndexingMap(op.getDpsInputOperand(input));
+  SmallVector<AffineExpr> indices;
+  for (AffineExpr expr : map.getResults())
+    indices.push_back(expr.replaceDims(iteration));
+  return indices;
+}
+
+SmallVector<AffineExpr> Matcher::getResultIndices() {
+  linalg::LinalgOp op = anchor.op;
+  AffineMap map = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   SmallVector<AffineExpr> indices;
   for (AffineExpr expr : map.getResults())
     indices.push_back(expr.replaceDims(iteration));
@@ -183,178 +219,153 @@ bool Matcher::findNormalizer() {
   Value weights = anchor.op.getDpsInputOperand(side)->get();
   ScalarExpr root =
       match->trace.trace(weights, indicesOf(anchor, side, iteration));
-  WeightView view(match->trace, root, match->query, match->key);
-  for (UnfusedMatchFn matcher : getUnfusedMatchers()) {
-    std::optional<UnfusedMatch> found = matcher(view);
-    if (!found)
-      continue;
-    failure.isAttentionLike = true;
-    match->normalizer = *found;
-    match->score = WeightView::asScalar(found->score);
-    return true;
-  }
-  failure.isAttentionLike |= looksNormalized(root, match->key);
-  return fail(weights.getDefiningOp(), "no known normaliser in the weights");
-}
-
-// The only node that uses `expr` within `root`, or null.
-static ScalarExpr getOnlyUser(ScalarExpr root, ScalarExpr expr) {
-  ScalarExpr user = nullptr;
-  unsigned count = 0;
-  walkScalars(root, [&](ScalarExpr node) {
-    for (ScalarExpr operand : node->operands)
-      if (operand == expr) {
-        user = node;
-        ++count;
-      }
+  auto terms = splitWeight(match->trace, root, match->query, match->key);
+  // Divided behind the product, the weights are divided all the same.
+  tail = collectTail(anchor.op, match->trace, getResultIndices(), match->value);
+  auto division = llvm::find_if(tail, [](const TailStep &step) {
+    return step.kind == TailStep::Kind::Division;
   });
-  return count == 1 ? user : nullptr;
-}
-
-// Constant factors around the product go into the scale.
-void Matcher::absorbScale() {
-  while (match->product != match->score) {
-    ScalarExpr user = getOnlyUser(match->score, match->product);
-    if (!user || user->kind != ScalarNode::Kind::Op)
-      return;
-    unsigned other = user->operands[0] == match->product ? 1 : 0;
-    if (user->isOp<arith::ExtFOp>() || user->isOp<arith::TruncFOp>()) {
-      match->product = user;
-      continue;
-    }
-    bool isProduct = user->isOp<arith::MulFOp>();
-    if (!isProduct && !(user->isOp<arith::DivFOp>() && other == 1))
-      return;
-    std::optional<double> constant = getFloatConstant(user->operands[other]);
-    if (!constant || !std::isfinite(*constant) || *constant == 0.0)
-      return;
-    match->scale = isProduct ? match->scale * *constant
-                             : match->scale / *constant;
-    match->product = user;
+  bool needsDivision = !terms && division != tail.end();
+  if (needsDivision)
+    terms = splitWeight(match->trace,
+                        match->scalars.replace(division->quotient,
+                                               division->element, root),
+                        match->query, match->key);
+  if (!terms) {
+    failure.isAttentionLike |= looksNormalized(root, match->key);
+    return fail(weights.getDefiningOp(), "no known normaliser in the weights");
   }
+  numTerms = terms->size();
+  match->term = (*terms)[termNumber];
+  match->score = match->term.score;
+  // The weights of a layer with an activation look like pairwise ones.
+  failure.isAttentionLike |= !isPairwise(match->term.normalizer);
+  return findTail(needsDivision);
 }
 
-bool Matcher::findProduct() {
-  std::optional<Contraction> found;
+// Cuts the tail behind the last step that is needed.
+bool Matcher::findTail(bool needsDivision) {
+  Type type = getElementTypeOrSelf(anchor.op->getResult(0).getType());
+  bool needsRounding = type != getValueType();
+  size_t end = 0;
+  for (auto [i, step] : llvm::enumerate(tail)) {
+    if (step.kind == TailStep::Kind::Division) {
+      if (!needsDivision)
+        break;
+      needsDivision = false;
+      end = i + 1;
+    }
+    if (step.kind == TailStep::Kind::Rounding) {
+      if (!needsRounding ||
+          getElementTypeOrSelf(step.op->getResult(0).getType()) !=
+              getValueType())
+        break;
+      needsRounding = false;
+      end = i + 1;
+    }
+  }
+  tail.truncate(end);
+  return !needsRounding ||
+         fail(anchor.op, "expected the output in the type of the values");
+}
+
+Type Matcher::getValueType() {
+  return getElementTypeOrSelf(
+      anchor.op.getDpsInputOperand(1 - side)->get().getType());
+}
+
+bool Matcher::findProduct(ScoreProduct &product) {
+  ScoreVariables variables{match->query, match->key, match->inner};
+  ProductFailure reason;
+  bool found = false;
   walkScalars(match->score, [&](ScalarExpr expr) {
     if (found || expr->kind != ScalarNode::Kind::Element ||
-        !dependsOn(expr, match->key))
+        !isOfPair(match->space, expr, match->query, match->key))
       return;
-    if (!dependsOn(expr, match->query) &&
-        match->space.getExtent(
-            cast<AffineDimExpr>(match->query).getPosition()) != 1)
-      return;
-    found = getContraction(expr->value.getDefiningOp(), match->trace);
-    if (found)
-      match->product = expr;
+    if (auto result =
+            matchScoreProduct(match->trace, expr, variables, reason)) {
+      product = *result;
+      found = true;
+    }
   });
-  if (!found)
-    return fail(anchor.op, "no product of queries and keys in the scores");
-  return findOperands(*found);
+  if (!found) {
+    if (isWithoutProduct())
+      return true;
+    if (reason.reason.empty())
+      reason.reason = "no product of queries and keys in the scores";
+    return fail(reason.op ? reason.op : anchor.op.getOperation(),
+                reason.reason);
+  }
+  failure.isAttentionLike = true;
+  match->product = product.element;
+  match->combine = product.combine;
+  match->queryPart = product.queryPart;
+  match->keyPart = product.keyPart;
+  // A tensor of scores that the score also reads would be computed twice.
+  Operation *editor = findScoreEditor(match->space, match->score,
+                                      match->product, match->query, match->key);
+  return !editor || fail(editor, "scores that are computed from other scores");
+}
+
+// Whether positions, and what is there for each pair already, decide the score.
+bool Matcher::isWithoutProduct() {
+  if (isPairwise(match->term.normalizer) ||
+      !dependsOn(match->score, match->key))
+    return false;
+  bool isGiven = true;
+  walkScalars(match->score, [&](ScalarExpr expr) {
+    if (expr->kind != ScalarNode::Kind::Element || !isOfPair(match->space, expr, match->query, match->key))
+      return;
+    Operation *op = expr->value.getDefiningOp();
+    isGiven &= !op || op->hasTrait<OpTrait::ConstantLike>();
+  });
+  return isGiven;
 }
 
 //===----------------------------------------------------------------------===//
 // Queries, keys, values
 //===----------------------------------------------------------------------===//
 
-bool Matcher::findOperands(const Contraction &product) {
-  linalg::LinalgOp op = product.op;
-  std::optional<SmallVector<int64_t>> dims = loopsToResultDims(op, 0);
-  if (!dims)
-    return fail(op, "expected a projection as the product's result map");
-  SmallVector<AffineExpr> loops;
-  for (auto [loop, dim] : llvm::enumerate(*dims)) {
-    if (loop == product.reduction)
-      loops.push_back(match->inner);
-    else if (dim < 0)
-      loops.push_back(match->space.constant(0));
-    else if (AffineExpr index = match->product->operands[dim]->affine)
-      loops.push_back(index);
-    else
-      return fail(op, "expected the scores at affine indices");
-  }
-  match->space.setExtent(match->inner, product.loopSizes[product.reduction]);
-  if (ShapedType::isDynamic(product.loopSizes[product.reduction]))
-    return fail(op, "expected a static head size");
-  SmallVector<AffineExpr> indices[2] = {indicesOf(product, 0, loops),
-                                        indicesOf(product, 1, loops)};
-  auto usesKey = [&](ArrayRef<AffineExpr> list) {
-    unsigned position = cast<AffineDimExpr>(match->key).getPosition();
-    return llvm::any_of(
-        list, [&](AffineExpr e) { return e.isFunctionOfDim(position); });
-  };
-  unsigned keySide = usesKey(indices[1]) ? 1 : 0;
-  if (!usesKey(indices[keySide]) || usesKey(indices[1 - keySide]))
-    return fail(op, "expected keys in one operand of the product of scores");
-  auto collect = [&](linalg::LinalgOp from, unsigned input,
-                     ArrayRef<AffineExpr> at) {
-    return collectCandidates(match->trace,
-                             from.getDpsInputOperand(input)->get(), at);
-  };
-  auto queries = collect(op, 1 - keySide, indices[1 - keySide]);
-  auto keys = collect(op, keySide, indices[keySide]);
-  auto values =
-      collect(anchor.op, 1 - side, indicesOf(anchor, 1 - side, iteration));
+bool Matcher::planOperands(const ScoreProduct &product) {
+  auto values = collectCandidates(match->trace,
+                                  anchor.op.getDpsInputOperand(1 - side)->get(),
+                                  indicesOf(anchor, 1 - side, iteration));
   // The output has no clause for a factor on the values.
   while (values.size() > 1 && values.back().factor != 1.0)
     values.pop_back();
-  absorbScale();
-  return planOperands(queries, keys, values);
-}
-
-bool Matcher::planOperands(ArrayRef<OperandCandidate> q,
-                           ArrayRef<OperandCandidate> k,
-                           ArrayRef<OperandCandidate> v) {
-  unsigned n = match->variables.size();
-  SmallVector<unsigned> ends = {std::min(n, 1u)};
-  for (unsigned end = 0; end <= n; ++end)
-    if (end != ends.front())
-      ends.push_back(end);
-  std::optional<unsigned> best;
-  Type element =
-      getElementTypeOrSelf(anchor.op->getResult(0).getType());
-  for (unsigned batchEnd : ends)
-    for (unsigned keyEnd = batchEnd; keyEnd <= n; ++keyEnd) {
-      HeadSplit split{match->variables, match->extents, batchEnd, keyEnd};
-      // Linear indices need every size but the first.
-      if (ShapedType::isDynamic(split.getExtent(batchEnd, n)) ||
-          (batchEnd && ShapedType::isDynamic(split.getExtent(1, batchEnd))))
-        continue;
-      auto qPlan = planOperand(q, split, false, Dim::Q, match->query, Dim::D,
-                               match->inner, element);
-      auto kPlan = planOperand(k, split, true, Dim::K, match->key, Dim::D,
-                               match->inner, element);
-      auto vPlan = planOperand(v, split, true, Dim::K, match->key, Dim::E,
-                               match->value, element);
-      if (!qPlan || !kPlan || !vPlan)
-        continue;
-      unsigned cost = qPlan->cost + kPlan->cost + vPlan->cost;
-      if (best && cost >= *best)
-        continue;
-      best = cost;
-      match->batchEnd = batchEnd;
-      match->keyHeadEnd = keyEnd;
-      match->queryPlan = *qPlan;
-      match->keyPlan = *kPlan;
-      match->valuePlan = *vPlan;
-    }
-  if (!best)
-    return fail(anchor.op,
-                "queries, keys and values have no common batch and heads");
-  match->scale *= match->queryPlan.candidate.factor *
-                  match->keyPlan.candidate.factor;
-  return true;
+  return attn::planOperands(*match, product, values, getValueType()) ||
+         fail(anchor.op,
+              "queries, keys and values have no common batch and heads");
 }
 
 bool Matcher::run() {
-  return setUpVariables() && findNormalizer() && findProduct();
+  ScoreProduct product;
+  if (!setUpVariables() || !findNormalizer() || !findProduct(product))
+    return false;
+  absorbScale(*match);
+  return planOperands(product) && isWorthwhile();
+}
+
+// A layer between two matrices of weights is one over pairs too, with weights
+// for keys. What has a batch or heads on its keys is attention.
+bool Matcher::isWorthwhile() {
+  if (!isPairwise(match->term.normalizer))
+    return true;
+  for (const OperandDim &dim : match->keyPlan.dims)
+    if (dim.role == OperandDim::Role::BatchAndHead ||
+        (dim.role == OperandDim::Role::Index &&
+         (dim.dim == Dim::B || dim.dim == Dim::H)))
+      return true;
+  failure.isAttentionLike = false;
+  return fail(anchor.op, "keys that are the same for every batch and head");
 }
 
 //===----------------------------------------------------------------------===//
 // Splitting until it fits
 //===----------------------------------------------------------------------===//
 
-// Applies `request` to the extents of the loop that its variable belongs to.
+// Applies `request` to the extents of the loop that its variable belongs to. The
+// query's loop is the last one and ends with the query.
 static void applySplit(SplitRequest request, const AttentionMatch &match,
                        ArrayRef<unsigned> loopStarts,
                        SmallVector<SmallVector<int64_t>> &splits) {
@@ -362,10 +373,10 @@ static void applySplit(SplitRequest request, const AttentionMatch &match,
       llvm::upper_bound(loopStarts, request.position) - loopStarts.begin() - 1;
   splits.resize(loopStarts.size());
   unsigned end = loop + 1 < loopStarts.size() ? loopStarts[loop + 1]
-                                              : match.variables.size();
+                                              : match.variables.size() + 1;
   SmallVector<int64_t> extents;
   for (unsigned v = loopStarts[loop]; v < end; ++v) {
-    int64_t extent = match.extents[v];
+    int64_t extent = match.space.getExtent(v);
     if (v != request.position) {
       extents.push_back(extent);
       continue;
@@ -377,34 +388,59 @@ static void applySplit(SplitRequest request, const AttentionMatch &match,
   splits[loop] = extents;
 }
 
+// One term of the sum, with the variables split until its reshapes fold.
 static std::unique_ptr<AttentionMatch>
-matchSide(const Contraction &anchor, unsigned side, MatchFailure &failure) {
+matchTerm(const Contraction &anchor, unsigned side, unsigned termNumber,
+          bool maySplitQuery, unsigned &numTerms, SmallVector<TailStep> &tail,
+          MatchFailure &failure) {
   SmallVector<SmallVector<int64_t>> splits;
   for (unsigned i = 0; i < kMaxSplits; ++i) {
-    Matcher matcher(anchor, side, splits, failure);
+    Matcher matcher(anchor, side, termNumber, splits, maySplitQuery, failure);
     bool matched = matcher.run();
     std::optional<SplitRequest> request =
         matcher.get().space.getSplitRequest();
-    if (!request)
+    if (!request) {
+      numTerms = matcher.getNumTerms();
+      tail.assign(matcher.getTail().begin(), matcher.getTail().end());
       return matched ? matcher.take() : nullptr;
+    }
     applySplit(*request, matcher.get(), matcher.getLoopStarts(), splits);
   }
   failure.reason = "batch dimensions are reshaped too often";
   return nullptr;
 }
 
-std::unique_ptr<AttentionMatch>
+static std::optional<AttentionSum>
+matchSide(const Contraction &anchor, unsigned side, MatchFailure &failure) {
+  AttentionSum sum;
+  unsigned numTerms = 1;
+  for (unsigned i = 0; i < numTerms; ++i) {
+    // Rows that hold queries of several heads come apart; a mask that reshapes
+    // the queries may ask for the same in vain.
+    std::unique_ptr<AttentionMatch> match;
+    for (bool maySplitQuery : {false, true})
+      if (!match)
+        match = matchTerm(anchor, side, i, maySplitQuery, numTerms, sum.tail,
+                          failure);
+    if (!match)
+      return std::nullopt;
+    sum.terms.push_back(std::move(match));
+  }
+  return sum;
+}
+
+std::optional<AttentionSum>
 mlir::attn::matchAttention(linalg::LinalgOp op, MatchFailure &failure) {
   AttentionMatch scratch(op->getContext());
   std::optional<Contraction> anchor = getContraction(op, scratch.trace);
   if (!anchor)
-    return nullptr;
+    return std::nullopt;
   for (unsigned side = 0; side < 2; ++side) {
     MatchFailure attempt;
-    if (auto match = matchSide(*anchor, side, attempt))
-      return match;
+    if (auto sum = matchSide(*anchor, side, attempt))
+      return sum;
     if (!failure.isAttentionLike)
       failure = attempt;
   }
-  return nullptr;
+  return std::nullopt;
 }

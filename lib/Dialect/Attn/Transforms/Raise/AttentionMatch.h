@@ -7,7 +7,8 @@
 //
 // Everything between is an expression (ElementTrace), the normaliser recognises
 // itself in it (UnfusedWeight), and q, k, v are looked for behind their reshapes
-// (Operand). Batch variables are split until reshapes fold (IndexSpace).
+// (Operand). Weights may be a sum of such (WeightTerms), divided only behind the
+// product (Tail); q.k may be another sum over d, or missing (ScoreProduct). Batch variables are split until reshapes fold (IndexSpace).
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,8 +16,9 @@
 #define ATTN_LIB_DIALECT_ATTN_TRANSFORMS_RAISE_ATTENTIONMATCH_H
 
 #include "Contraction.h"
-#include "Operand.h"
-#include "WeightView.h"
+#include "ScoreProduct.h"
+#include "Tail.h"
+#include "WeightTerms.h"
 #include "attn/Dialect/Attn/IR/PatternFit.h"
 
 namespace mlir::attn {
@@ -31,11 +33,13 @@ struct MatchFailure {
   bool isAttentionLike = false;
 };
 
-/// One dimension of the anchor's result: batch variables (a linear index over
-/// them), the query, the value dimension, or a size of 1.
+/// One dimension of the anchor's result: a linear index over batch variables, with
+/// the query before the variable `queryAt` of them; the value dimension; or a size
+/// of 1.
 struct ResultDim {
   SmallVector<unsigned> variables;
   bool isQuery = false, isValue = false;
+  unsigned queryAt = 0;
 };
 
 struct AttentionMatch {
@@ -53,10 +57,14 @@ struct AttentionMatch {
   AffineExpr query, key, inner, value;
   SmallVector<ResultDim> resultDims;
 
-  UnfusedMatch normalizer;
+  /// The normalised score, with the term's sign and factors.
+  WeightTerm term;
+  /// The term's score, later without what became the pattern.
   ScalarExpr score = nullptr;
-  /// The node of `score` that is scale * q.k.
+  /// The node of `score` that is scale * q.k; null if positions alone decide.
   ScalarExpr product = nullptr;
+  /// As in ScoreProduct.
+  ScalarExpr combine = nullptr, queryPart = nullptr, keyPart = nullptr;
   double scale = 1.0;
 
   unsigned batchEnd = 0, keyHeadEnd = 0;
@@ -71,9 +79,25 @@ struct AttentionMatch {
   }
 };
 
-/// The attention whose last product is `anchor`, or null and a reason.
-std::unique_ptr<AttentionMatch> matchAttention(linalg::LinalgOp anchor,
-                                               MatchFailure &failure);
+/// Moves constant factors around the product into the scale.
+void absorbScale(AttentionMatch &match);
+
+/// Groups the batch variables into b and h so that queries, keys and values are
+/// read with the fewest copies, and plans that. False if nothing fits.
+bool planOperands(AttentionMatch &match, const ScoreProduct &product,
+                  ArrayRef<OperandCandidate> values, Type element);
+
+/// The attentions whose sum is the product `anchor`, and the ops behind it that
+/// they take over: the last one's result is theirs.
+struct AttentionSum {
+  SmallVector<std::unique_ptr<AttentionMatch>> terms;
+  SmallVector<TailStep> tail;
+};
+
+/// What the product `anchor` computes with its weights, or std::nullopt and a
+/// reason.
+std::optional<AttentionSum> matchAttention(linalg::LinalgOp anchor,
+                                           MatchFailure &failure);
 
 } // namespace mlir::attn
 

@@ -49,7 +49,7 @@ ScalarExpr ElementTrace::trace(Value tensor, ArrayRef<ScalarExpr> given) {
 
 ScalarExpr ElementTrace::step(Value tensor, ArrayRef<ScalarExpr> indices) {
   Operation *op = tensor.getDefiningOp();
-  if (!op)
+  if (!op || tensor == opaque)
     return nullptr;
   DenseElementsAttr dense;
   if (matchPattern(tensor, m_Constant(&dense))) {
@@ -62,6 +62,10 @@ ScalarExpr ElementTrace::step(Value tensor, ArrayRef<ScalarExpr> indices) {
                        .getValue();
     return traceScalar(result, op, indices);
   }
+  if (auto concat = dyn_cast<tensor::ConcatOp>(op))
+    return traceConcat(concat, indices);
+  if (auto pad = dyn_cast<tensor::PadOp>(op))
+    return tracePad(pad, indices);
   if (ScalarExpr view = traceView(op, indices))
     return view;
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
@@ -83,6 +87,64 @@ ScalarExpr ElementTrace::traceView(Operation *op,
   if (!source || !isRanked(op->getOperand(0)))
     return nullptr;
   return trace(op->getOperand(0), *source);
+}
+
+// Whether `low` <= index < `high`; std::nullopt if its range does not say.
+static std::optional<bool> isWithin(IndexSpace &space, ScalarExpr index,
+                                    int64_t low, int64_t high) {
+  if (!index->affine)
+    return std::nullopt;
+  auto [least, most] = space.getRange(index->affine);
+  if ((most && *most < low) || (least && *least >= high))
+    return false;
+  if (least && most && *least >= low && *most < high)
+    return true;
+  return std::nullopt;
+}
+
+// Of the parts of a concatenation the one that the index surely lies in.
+ScalarExpr ElementTrace::traceConcat(tensor::ConcatOp op,
+                                     ArrayRef<ScalarExpr> indices) {
+  int64_t begin = 0;
+  for (Value input : op.getInputs()) {
+    int64_t size =
+        cast<RankedTensorType>(input.getType()).getDimSize(op.getDim());
+    if (ShapedType::isDynamic(size))
+      return nullptr;
+    ScalarExpr index = indices[op.getDim()];
+    std::optional<bool> within = isWithin(space, index, begin, begin + size);
+    if (!within)
+      return nullptr;
+    if (*within) {
+      SmallVector<ScalarExpr> at(indices);
+      at[op.getDim()] = scalars.getIndex(index->affine - begin);
+      return trace(input, at);
+    }
+    begin += size;
+  }
+  return nullptr;
+}
+
+ScalarExpr ElementTrace::tracePad(tensor::PadOp op,
+                                  ArrayRef<ScalarExpr> indices) {
+  SmallVector<ScalarExpr> at(indices);
+  bool inside = true;
+  for (auto [i, low] : llvm::enumerate(op.getStaticLow())) {
+    int64_t size = op.getSourceType().getDimSize(i);
+    if (low == 0 && op.getStaticHigh()[i] == 0)
+      continue;
+    if (ShapedType::isDynamic(low) || ShapedType::isDynamic(size))
+      return nullptr;
+    std::optional<bool> within = isWithin(space, at[i], low, low + size);
+    if (!within)
+      return nullptr;
+    inside &= *within;
+    at[i] = scalars.getIndex(at[i]->affine - low);
+  }
+  if (inside)
+    return trace(op.getSource(), at);
+  Value padding = op.getConstantPaddingValue();
+  return padding ? traceScalar(padding, op, indices) : nullptr;
 }
 
 ScalarExpr ElementTrace::traceLinalg(linalg::LinalgOp op, unsigned result,

@@ -12,6 +12,7 @@
 
 #include "ScalarExpr.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 namespace mlir::attn {
 
@@ -29,6 +30,9 @@ public:
   ScalarExpr traceScalar(Value value, Operation *op,
                          ArrayRef<ScalarExpr> iteration);
 
+  /// Elements of `tensor` are not followed any further.
+  void setOpaque(Value tensor) { opaque = tensor; }
+
   ScalarContext &getScalars() { return scalars; }
   IndexSpace &getSpace() { return space; }
 
@@ -37,11 +41,14 @@ private:
   ScalarExpr traceLinalg(linalg::LinalgOp op, unsigned result,
                          ArrayRef<ScalarExpr> indices);
   ScalarExpr traceView(Operation *op, ArrayRef<ScalarExpr> indices);
+  ScalarExpr traceConcat(tensor::ConcatOp op, ArrayRef<ScalarExpr> indices);
+  ScalarExpr tracePad(tensor::PadOp op, ArrayRef<ScalarExpr> indices);
   ScalarExpr traceArgument(BlockArgument arg, Operation *op,
                            ArrayRef<ScalarExpr> iteration);
 
   ScalarContext &scalars;
   IndexSpace &space;
+  Value opaque;
   /// Results by the Element node of (tensor, indices).
   llvm::DenseMap<ScalarExpr, ScalarExpr> elements;
 };

@@ -2,135 +2,48 @@
 
 #include "EmitAttention.h"
 
+#include "OutputShape.h"
 #include "ScalarEmitter.h"
 #include "mlir/Dialect/Affine/Utils.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace mlir::attn;
 
-//===----------------------------------------------------------------------===//
-// The output's dimensions
-//===----------------------------------------------------------------------===//
-
-namespace {
-// A dimension of the attention's output, and the dimensions of the anchor's
-// result that it is made of or a part of.
-struct OutputDims {
-  SmallVector<Dim> dims;
-  // The finest common shape: each atom belongs to one output dimension (or to
-  // none, of size 1) and to one result dimension.
-  SmallVector<int64_t> atomSizes, atomResult;
-  SmallVector<int> atomOutput;
-};
-} // namespace
-
-// Fails if b or h is not contiguous and in order within the result.
-static FailureOr<OutputDims> getOutputDims(const AttentionMatch &match) {
-  OutputDims out;
-  linalg::LinalgOp anchor = match.anchor;
-  auto type = cast<RankedTensorType>(anchor->getResult(0).getType());
-  int nextVariable = -1;
-  auto addAtom = [&](int64_t size, int64_t result, int output) {
-    out.atomSizes.push_back(size);
-    out.atomResult.push_back(result);
-    out.atomOutput.push_back(output);
-  };
-  for (auto [i, dim] : llvm::enumerate(match.resultDims)) {
-    if (dim.isQuery || dim.isValue) {
-      out.dims.push_back(dim.isQuery ? Dim::Q : Dim::E);
-      addAtom(type.getDimSize(i), i, out.dims.size() - 1);
-      nextVariable = -1;
-      continue;
-    }
-    if (dim.variables.empty())
-      addAtom(1, i, -1);
-    for (unsigned v : dim.variables) {
-      bool isBatch = v < match.batchEnd;
-      bool starts = v == 0 || v == match.batchEnd;
-      if (!starts && int(v) != nextVariable)
-        return failure();
-      if (starts)
-        out.dims.push_back(isBatch ? Dim::B : Dim::H);
-      addAtom(match.extents[v], i, out.dims.size() - 1);
-      nextVariable = v + 1;
-    }
-  }
-  return out;
-}
-
-// `value` with the dimensions of the anchor's result, by way of the atoms.
-static Value reshapeOutput(OpBuilder &builder, Location loc, Value value,
-                           const OutputDims &out, RankedTensorType result) {
-  if (value.getType() == result)
-    return value;
-  unsigned numAtoms = out.atomSizes.size();
-  auto type = cast<RankedTensorType>(value.getType());
-  SmallVector<ReassociationIndices> expand(type.getRank());
-  SmallVector<ReassociationIndices> collapse(result.getRank());
-  // A unit atom joins the output dimension before it (or the first one).
-  int output = 0;
-  for (unsigned atom = 0; atom < numAtoms; ++atom) {
-    output = std::max(output, out.atomOutput[atom]);
-    expand[output].push_back(atom);
-    collapse[out.atomResult[atom]].push_back(atom);
-  }
-  auto atoms = RankedTensorType::get(out.atomSizes, type.getElementType());
-  if (atoms != type) {
-    SmallVector<OpFoldResult> sizes;
-    for (auto [dim, group] : llvm::enumerate(expand)) {
-      int64_t known = 1;
-      for (int64_t atom : group)
-        if (!ShapedType::isDynamic(out.atomSizes[atom]))
-          known *= out.atomSizes[atom];
-      for (int64_t atom : group) {
-        if (!ShapedType::isDynamic(out.atomSizes[atom])) {
-          sizes.push_back(builder.getIndexAttr(out.atomSizes[atom]));
-          continue;
-        }
-        Value size = tensor::DimOp::create(builder, loc, value, dim);
-        if (known != 1)
-          size = arith::DivUIOp::create(
-              builder, loc, size,
-              arith::ConstantIndexOp::create(builder, loc, known));
-        sizes.push_back(size);
-      }
-    }
-    value = tensor::ExpandShapeOp::create(builder, loc, atoms, value, expand,
-                                          sizes);
-  }
-  if (atoms == result)
-    return value;
-  return tensor::CollapseShapeOp::create(builder, loc, result, value, collapse);
+static unsigned getPosition(AffineExpr variable) {
+  return cast<AffineDimExpr>(variable).getPosition();
 }
 
 //===----------------------------------------------------------------------===//
 // Clauses
 //===----------------------------------------------------------------------===//
 
-// The factor on q.k as a clause; null where it is the default up to the rounding
-// of a factor that was computed in f32.
-static FloatAttr getScaleClause(OpBuilder &builder, double scale,
-                                int64_t keyDim) {
-  double standard = 1.0 / std::sqrt(double(keyDim));
-  if (std::abs(scale - standard) <= 1e-6 * standard)
+FloatAttr mlir::attn::getScaleClause(OpBuilder &builder,
+                                     const AttentionMatch &match) {
+  double standard = 1.0;
+  if (match.product && !match.combine)
+    standard /= std::sqrt(double(match.space.getExtent(
+        cast<AffineDimExpr>(match.inner).getPosition())));
+  if (std::abs(match.scale - standard) <= 1e-6 * standard)
     return {};
-  return builder.getF64FloatAttr(scale);
+  return builder.getF64FloatAttr(match.scale);
 }
 
-// Null where every operand has the default map of its rank.
-static ArrayAttr getMapsClause(OpBuilder &builder, ArrayRef<Type> types,
-                               ArrayRef<AffineMap> maps) {
-  static constexpr std::pair<Dim, Dim> roles[] = {
-      {Dim::Q, Dim::D}, {Dim::K, Dim::D}, {Dim::K, Dim::E}, {Dim::Q, Dim::E}};
+ArrayAttr mlir::attn::getMapsClause(OpBuilder &builder,
+                                    ArrayRef<MappedOperand> operands) {
   bool isDefault = true;
-  for (auto [type, map, role] : llvm::zip(types, maps, roles))
-    isDefault &= map == defaultMap(builder.getContext(),
-                                   cast<ShapedType>(type).getRank(), role.first,
-                                   role.second);
+  SmallVector<AffineMap> maps;
+  for (const MappedOperand &operand : operands) {
+    isDefault &= operand.map ==
+                 defaultMap(builder.getContext(),
+                            cast<ShapedType>(operand.type).getRank(),
+                            operand.row, operand.inner);
+    maps.push_back(operand.map);
+  }
   return isDefault ? ArrayAttr() : builder.getAffineMapArrayAttr(maps);
 }
 
@@ -147,60 +60,110 @@ static AffineExpr variableOf(const AttentionMatch &match, unsigned v) {
   return v == begin ? expr : expr % match.extents[v];
 }
 
+// The values of the match's variables for a batch entry (null where there is
+// none), a query head, and those of `others`.
+static SmallVector<Value>
+getDims(OpBuilder &builder, Location loc, const AttentionMatch &match,
+        Value batch, Value head,
+        ArrayRef<std::pair<AffineExpr, Value>> others = {}) {
+  SmallVector<Value> dims(match.space.getNumVariables());
+  for (auto [v, variable] : llvm::enumerate(match.variables))
+    if (batch || v >= match.batchEnd)
+      dims[getPosition(variable)] = affine::expandAffineExpr(
+          builder, loc, variableOf(match, v), {batch ? batch : head, head}, {});
+  for (auto [variable, value] : others)
+    dims[getPosition(variable)] = value;
+  return dims;
+}
+
+//===----------------------------------------------------------------------===//
+// Regions
+//===----------------------------------------------------------------------===//
+
+static Block *createBlock(OpBuilder &builder, Location loc, Region &region,
+                          Type accType, unsigned numScalars,
+                          unsigned numIndices) {
+  SmallVector<Type> types(numScalars, accType);
+  types.append(numIndices, builder.getIndexType());
+  return builder.createBlock(&region, {}, types,
+                             SmallVector<Location>(types.size(), loc));
+}
+
 static void buildScore(OpBuilder &builder, Location loc, Region &region,
                        AttentionMatch &match, Type accType) {
   OpBuilder::InsertionGuard guard(builder);
-  Type index = builder.getIndexType();
-  Block *block = builder.createBlock(&region, {}, {accType, index, index, index,
-                                                   index},
-                                     SmallVector<Location>(5, loc));
-  SmallVector<Value> dims(match.space.getNumVariables());
-  auto positionOf = [](AffineExpr expr) {
-    return cast<AffineDimExpr>(expr).getPosition();
-  };
-  SmallVector<Value> headDims = {block->getArgument(1), block->getArgument(2)};
-  for (auto [v, variable] : llvm::enumerate(match.variables)) {
-    AffineExpr expr = variableOf(match, v);
-    dims[positionOf(variable)] =
-        affine::expandAffineExpr(builder, loc, expr, headDims, {});
-  }
-  dims[positionOf(match.query)] = block->getArgument(3);
-  dims[positionOf(match.key)] = block->getArgument(4);
+  Block *block = createBlock(builder, loc, region, accType, 1, 4);
+  SmallVector<Value> dims = getDims(
+      builder, loc, match, block->getArgument(1), block->getArgument(2),
+      {{match.query, block->getArgument(3)},
+       {match.key, block->getArgument(4)}});
   ScalarEmitter emitter(builder, loc, match.space, dims, match.query,
                         match.key);
-  Value score = block->getArgument(0);
-  emitter.map(match.product, emitter.cast(score, match.product->type));
+  if (match.product)
+    emitter.map(match.product, emitter.cast(block->getArgument(0),
+                                            match.product->type));
   Value result = emitter.cast(emitter.emit(match.score), accType);
   YieldOp::create(builder, loc, result);
 }
 
-LogicalResult mlir::attn::emitAttention(RewriterBase &rewriter,
-                                        AttentionMatch &match,
-                                        MatchFailure &failure) {
-  linalg::LinalgOp anchor = match.anchor;
-  Location loc = anchor.getLoc();
-  FailureOr<OutputDims> out = getOutputDims(match);
-  auto fail = [&](StringRef reason) {
-    failure = {anchor, reason.str(), true};
-    return LogicalResult::failure();
-  };
-  if (failed(out))
-    return fail("batch and heads are mixed in the result");
-  auto normalizer =
-      dyn_cast<NormalizerAttrInterface>(match.normalizer.normalizer);
-  if (!normalizer || !match.normalizer.parameters.empty())
-    return fail("parameters of the normaliser are not supported");
+static void buildCombine(OpBuilder &builder, Location loc, Region &region,
+                         AttentionMatch &match, Type accType) {
+  OpBuilder::InsertionGuard guard(builder);
+  Block *block = createBlock(builder, loc, region, accType, 2, 5);
+  SmallVector<Value> dims = getDims(
+      builder, loc, match, block->getArgument(2), block->getArgument(3),
+      {{match.query, block->getArgument(4)},
+       {match.key, block->getArgument(5)},
+       {match.inner, block->getArgument(6)}});
+  ScalarEmitter emitter(builder, loc, match.space, dims, match.query,
+                        match.key);
+  ScalarExpr parts[] = {match.queryPart, match.keyPart};
+  for (auto [i, part] : llvm::enumerate(parts))
+    emitter.map(part, emitter.cast(block->getArgument(i),
+                                   getComputeType(part->type)));
+  Value result = emitter.cast(emitter.emit(match.combine), accType);
+  YieldOp::create(builder, loc, result);
+}
 
-  OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPoint(anchor);
-  HeadSplit split = match.getHeadSplit();
-  auto [q, qMap] = buildOperand(rewriter, loc, match.queryPlan, split, false);
-  auto [k, kMap] = buildOperand(rewriter, loc, match.keyPlan, split, true);
-  auto [v, vMap] = buildOperand(rewriter, loc, match.valuePlan, split, true);
+//===----------------------------------------------------------------------===//
+// The normaliser's parameters
+//===----------------------------------------------------------------------===//
 
-  auto result = cast<RankedTensorType>(anchor->getResult(0).getType());
-  SmallVector<int64_t> shape(out->dims.size(), 1);
-  for (auto [size, output] : llvm::zip(out->atomSizes, out->atomOutput)) {
+// The values of `expr` for each head, or null if it differs among the entries
+// of the batch.
+static Value buildParameter(OpBuilder &builder, Location loc,
+                            AttentionMatch &match, ScalarExpr expr,
+                            FloatType accType) {
+  for (unsigned v = 0; v < match.batchEnd; ++v)
+    if (dependsOn(expr, match.variables[v]))
+      return {};
+  int64_t heads = match.getHeadSplit().getExtent(match.batchEnd,
+                                                 match.variables.size());
+  auto type = RankedTensorType::get({heads}, accType);
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, type.getShape(), accType);
+  auto generic = linalg::GenericOp::create(
+      builder, loc, type, ValueRange(), empty,
+      ArrayRef<AffineMap>{builder.getMultiDimIdentityMap(1)},
+      ArrayRef<utils::IteratorType>{utils::IteratorType::parallel},
+      [&](OpBuilder &nested, Location loc, ValueRange) {
+        Value head = linalg::IndexOp::create(nested, loc, 0);
+        SmallVector<Value> dims = getDims(nested, loc, match, Value(), head);
+        ScalarEmitter emitter(nested, loc, match.space, dims, match.query,
+                              match.key);
+        linalg::YieldOp::create(nested, loc,
+                                emitter.cast(emitter.emit(expr), accType));
+      });
+  return generic.getResult(0);
+}
+
+//===----------------------------------------------------------------------===//
+// Terms
+//===----------------------------------------------------------------------===//
+
+static RankedTensorType getOutputType(const OutputDims &out, Type element) {
+  SmallVector<int64_t> shape(out.dims.size(), 1);
+  for (auto [size, output] : llvm::zip(out.atomSizes, out.atomOutput)) {
     if (output < 0)
       continue;
     shape[output] = ShapedType::isDynamic(size) ||
@@ -208,28 +171,204 @@ LogicalResult mlir::attn::emitAttention(RewriterBase &rewriter,
                         ? ShapedType::kDynamic
                         : shape[output] * size;
   }
-  SmallVector<AffineExpr> outExprs;
-  for (Dim dim : out->dims)
-    outExprs.push_back(rewriter.getAffineDimExpr(unsigned(dim)));
-  AffineMap oMap =
-      AffineMap::get(kNumDims, 0, outExprs, rewriter.getContext());
+  return RankedTensorType::get(shape, element);
+}
 
-  auto outType = RankedTensorType::get(shape, result.getElementType());
-  int64_t keyDim = match.space.getExtent(
-      cast<AffineDimExpr>(match.inner).getPosition());
+// How many queries there are, where neither a query nor the type says so.
+static Value getNumQueries(OpBuilder &builder, Location loc,
+                           AttentionMatch &match) {
+  if (match.product ||
+      !ShapedType::isDynamic(match.space.getExtent(getPosition(match.query))))
+    return {};
+  for (auto [i, dim] : llvm::enumerate(match.resultDims))
+    if (dim.isQuery)
+      return tensor::DimOp::create(
+          builder, loc, match.anchor.getDpsInitOperand(0)->get(), i);
+  return {};
+}
+
+static Value createAttention(OpBuilder &builder, Location loc,
+                             AttentionMatch &match, const OutputDims &out,
+                             NormalizerAttrInterface normalizer,
+                             ValueRange parameters) {
+  HeadSplit split = match.getHeadSplit();
+  SmallVector<MappedOperand> maps;
+  auto build = [&](const OperandPlan &plan, bool isKey, Dim row, Dim inner) {
+    auto [value, map] = buildOperand(builder, loc, plan, split, isKey);
+    maps.push_back({value.getType(), map, row, inner});
+    return value;
+  };
+  Value q, k;
+  if (match.product) {
+    q = build(match.queryPlan, false, Dim::Q, Dim::D);
+    k = build(match.keyPlan, true, Dim::K, Dim::D);
+  }
+  Value v = build(match.valuePlan, true, Dim::K, Dim::E);
+  SmallVector<AffineExpr> outExprs;
+  for (Dim dim : out.dims)
+    outExprs.push_back(builder.getAffineDimExpr(unsigned(dim)));
+  Type element = getElementTypeOrSelf(v.getType());
+  RankedTensorType type = getOutputType(out, element);
+  maps.push_back(
+      {type, AffineMap::get(kNumDims, 0, outExprs, builder.getContext()),
+       Dim::Q, Dim::E});
   auto attention = AttentionOp::create(
-      rewriter, loc, outType, /*lse=*/Type(), q, k, v, match.patternOperands,
-      /*normalizer_params=*/ValueRange(), /*lengths=*/Value(),
-      /*query_lengths=*/Value(), /*q_offset=*/Value(), /*num_queries=*/Value(),
-      getScaleClause(rewriter, match.scale, keyDim), match.pattern, normalizer,
-      match.emptyRows,
-      getMapsClause(rewriter, {q.getType(), k.getType(), v.getType(), outType},
-                    {qMap, kMap, vMap, oMap}),
-      ScheduleAttr());
+      builder, loc, type, /*lse=*/Type(), q, k, v, match.patternOperands,
+      parameters, /*lengths=*/Value(), /*query_lengths=*/Value(),
+      /*q_offset=*/Value(), getNumQueries(builder, loc, match),
+      getScaleClause(builder, match), match.pattern, normalizer,
+      match.emptyRows, getMapsClause(builder, maps), ScheduleAttr());
+  Type accType = getAccumulationType(element);
+  if (match.combine)
+    buildCombine(builder, loc, attention.getCombine(), match, accType);
   if (match.score != match.product)
-    buildScore(rewriter, loc, attention.getScore(), match,
-               getAccumulationType(result.getElementType()));
-  rewriter.replaceOp(anchor, reshapeOutput(rewriter, loc, attention.getOutput(),
-                                           *out, result));
+    buildScore(builder, loc, attention.getScore(), match, accType);
+  return attention.getOutput();
+}
+
+// The attention of one term with the shape of the anchor's result, or null.
+static Value emitTerm(OpBuilder &builder, Location loc, AttentionMatch &match,
+                      MatchFailure &failure) {
+  auto fail = [&](StringRef reason) {
+    failure = {match.anchor, reason.str(), true};
+    return Value();
+  };
+  FailureOr<OutputDims> out = getOutputDims(match);
+  if (failed(out))
+    return fail("batch and heads are mixed in the result");
+  auto normalizer =
+      dyn_cast<NormalizerAttrInterface>(match.term.normalizer.normalizer);
+  if (!normalizer)
+    return fail("expected a normaliser");
+  auto result = cast<RankedTensorType>(match.anchor->getResult(0).getType());
+  Type element = match.valuePlan.candidate.tensor.getType();
+  element = getElementTypeOrSelf(element);
+  SmallVector<Value> parameters;
+  for (UnfusedWeight::Expr expr : match.term.normalizer.parameters) {
+    parameters.push_back(buildParameter(builder, loc, match,
+                                        WeightView::asScalar(expr),
+                                        cast<FloatType>(getAccumulationType(
+                                            element))));
+    if (!parameters.back())
+      return fail("a parameter of the normaliser differs in the batch");
+  }
+  Value output =
+      createAttention(builder, loc, match, *out, normalizer, parameters);
+  return reshapeOutput(builder, loc, output, *out, result.clone(element));
+}
+
+//===----------------------------------------------------------------------===//
+// Sums of terms
+//===----------------------------------------------------------------------===//
+
+// The term's factors times `value`, at the indices of the surrounding generic.
+static Value emitFactors(OpBuilder &builder, Location loc,
+                         AttentionMatch &match, Value value) {
+  SmallVector<Value> dims(match.space.getNumVariables());
+  for (auto [i, dim] : llvm::enumerate(match.resultDims)) {
+    SmallVector<AffineExpr> variables;
+    for (unsigned v : dim.variables)
+      variables.push_back(match.variables[v]);
+    if (dim.isQuery)
+      variables.insert(variables.begin() + dim.queryAt, match.query);
+    if (variables.empty())
+      continue;
+    Value index = linalg::IndexOp::create(builder, loc, i);
+    AffineExpr rest = builder.getAffineDimExpr(0);
+    for (AffineExpr variable : llvm::reverse(variables)) {
+      bool isFirst = variable == variables.front();
+      int64_t extent = match.space.getExtent(getPosition(variable));
+      AffineExpr expr = isFirst ? rest : rest % extent;
+      dims[getPosition(variable)] =
+          affine::expandAffineExpr(builder, loc, expr, {index}, {});
+      if (!isFirst)
+        rest = rest.floorDiv(extent);
+    }
+  }
+  ScalarEmitter emitter(builder, loc, match.space, dims, match.query,
+                        match.key);
+  Type type = getComputeType(value.getType());
+  value = emitter.cast(value, type);
+  for (const RowFactor &factor : match.term.factors) {
+    Value other = emitter.cast(emitter.emit(factor.expr), type);
+    value = factor.divides
+                ? arith::DivFOp::create(builder, loc, value, other).getResult()
+                : arith::MulFOp::create(builder, loc, value, other).getResult();
+  }
+  return value;
+}
+
+static Value combineTerms(OpBuilder &builder, Location loc, AttentionSum &sum,
+                          ValueRange outputs) {
+  auto isPlain = [](const WeightTerm &term) {
+    return !term.isNegative && term.factors.empty();
+  };
+  if (outputs.size() == 1 && isPlain(sum.terms.front()->term))
+    return outputs.front();
+  auto type = cast<RankedTensorType>(outputs.front().getType());
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, outputs.front()),
+      type.getElementType());
+  SmallVector<AffineMap> maps(
+      outputs.size() + 1, builder.getMultiDimIdentityMap(type.getRank()));
+  SmallVector<utils::IteratorType> loops(type.getRank(),
+                                         utils::IteratorType::parallel);
+  auto generic = linalg::GenericOp::create(
+      builder, loc, type, outputs, empty, maps, loops,
+      [&](OpBuilder &nested, Location loc, ValueRange args) {
+        Value total;
+        for (auto [i, term] : llvm::enumerate(sum.terms)) {
+          Value value = emitFactors(nested, loc, *term, args[i]);
+          bool minus = term->term.isNegative;
+          if (!total)
+            total = minus ? arith::NegFOp::create(nested, loc, value).getResult()
+                          : value;
+          else if (minus)
+            total = arith::SubFOp::create(nested, loc, total, value);
+          else
+            total = arith::AddFOp::create(nested, loc, total, value);
+        }
+        if (total.getType() != type.getElementType())
+          total = arith::TruncFOp::create(nested, loc, type.getElementType(),
+                                          total);
+        linalg::YieldOp::create(nested, loc, total);
+      });
+  return generic.getResult(0);
+}
+
+// `value` in place of the anchor's result, sent through the reshapes of the tail.
+static Value applyTail(OpBuilder &builder, ArrayRef<TailStep> tail,
+                       Value value) {
+  Type element = getElementTypeOrSelf(value.getType());
+  for (const TailStep &step : tail) {
+    if (step.kind != TailStep::Kind::Reshape)
+      continue;
+    IRMapping mapping;
+    mapping.map(step.op->getOperand(0), value);
+    Operation *copy = builder.clone(*step.op, mapping);
+    auto type = cast<RankedTensorType>(copy->getResult(0).getType());
+    copy->getResult(0).setType(type.clone(element));
+    value = copy->getResult(0);
+  }
+  return value;
+}
+
+LogicalResult mlir::attn::emitAttention(RewriterBase &rewriter,
+                                        AttentionSum &sum,
+                                        MatchFailure &failure) {
+  linalg::LinalgOp anchor = sum.terms.front()->anchor;
+  Location loc = anchor.getLoc();
+  OpBuilder::InsertionGuard guard(rewriter);
+  // What the tail reads may be computed behind the anchor.
+  Operation *last = sum.tail.empty() ? anchor : sum.tail.back().op;
+  rewriter.setInsertionPoint(last);
+  SmallVector<Value> outputs;
+  for (std::unique_ptr<AttentionMatch> &term : sum.terms) {
+    outputs.push_back(emitTerm(rewriter, loc, *term, failure));
+    if (!outputs.back())
+      return LogicalResult::failure();
+  }
+  Value output = combineTerms(rewriter, loc, sum, outputs);
+  rewriter.replaceOp(last, applyTail(rewriter, sum.tail, output));
   return success();
 }

@@ -4,6 +4,7 @@
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/Support/MathExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -91,7 +92,7 @@ struct IndexSpace::Parts {
 // Only a variable that stands alone with a coefficient dividing `divisor` can
 // be split so that the division folds.
 void IndexSpace::requestSplit(const LinearForm &rest, int64_t divisor) {
-  if (request || rest.terms.size() != 1 || rest.constant != 0)
+  if (!isReshaping || request || rest.terms.size() != 1 || rest.constant != 0)
     return;
   auto [term, factor] = rest.terms.front();
   auto dim = dyn_cast<AffineDimExpr>(term);
@@ -149,6 +150,7 @@ IndexSpace::delinearize(AffineExpr expr, ArrayRef<int64_t> shape) {
       dims.push_back(i);
   if (dims.empty())
     return indices;
+  llvm::SaveAndRestore<bool> reshaping(isReshaping, true);
   for (unsigned dim : llvm::reverse(llvm::drop_begin(dims))) {
     if (ShapedType::isDynamic(shape[dim]) || shape[dim] == 0)
       return std::nullopt;

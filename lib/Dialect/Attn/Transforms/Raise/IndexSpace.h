@@ -75,6 +75,8 @@ private:
   SmallVector<int64_t> extents;
   SmallVector<bool> splittable;
   SmallVector<Value> symbols;
+  /// Only reshapes ask for splits: a mask that counts in blocks does not.
+  bool isReshaping = false;
   std::optional<SplitRequest> request;
 };
 

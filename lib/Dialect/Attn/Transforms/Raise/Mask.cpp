@@ -5,6 +5,7 @@
 #include "Condition.h"
 #include "HostScalar.h"
 #include "attn/Analysis/Presburger/RowKeys.h"
+#include "attn/Support/ScalarBuilder.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include <cmath>
@@ -26,7 +27,12 @@ struct Found {
       : visible(Formula::getTrue(context)) {}
   Formula visible;
   unsigned numFinite = 0, numInfinite = 0;
-  bool allAbsorb = true;
+  /// Of finite sentinels: whether each makes a number of what it is added to,
+  /// whether all are one number that takes the score's place.
+  bool allAbsorb = true, allReplace = true;
+  std::optional<double> sentinel;
+  /// Selects by data of a finite sentinel, now of -inf, and what they keep.
+  SmallVector<std::pair<ScalarExpr, ScalarExpr>> selects;
 };
 
 class MaskExtractor {
@@ -41,7 +47,9 @@ public:
   const Found &getFound() const { return found; }
 
 private:
+  bool isSentinel(ScalarExpr expr) const;
   bool isSentinel(double value) const;
+  ScalarExpr replaceSentinel(ScalarExpr score, unsigned side);
   void add(const Formula &visible, double sentinel, bool isAdded);
   ScalarExpr peelSelect(ScalarExpr score, bool isTerm);
   ScalarExpr peelAdd(ScalarExpr score);
@@ -66,6 +74,15 @@ bool MaskExtractor::isSentinel(double value) const {
   return takeFinite ? value <= kLargestSentinel : value == -INFINITY;
 }
 
+// The lowest half float is what graphs in half precision mask with.
+bool MaskExtractor::isSentinel(ScalarExpr expr) const {
+  std::optional<double> value = getFloatConstant(expr);
+  if (!value)
+    return false;
+  return isSentinel(*value) ||
+         (takeFinite && expr->type.isF16() && *value == -65504.0);
+}
+
 void MaskExtractor::add(const Formula &visible, double sentinel, bool isAdded) {
   found.visible = found.visible & visible;
   if (std::isinf(sentinel)) {
@@ -74,6 +91,8 @@ void MaskExtractor::add(const Formula &visible, double sentinel, bool isAdded) {
   }
   ++found.numFinite;
   found.allAbsorb &= !isAdded || sentinel <= kAbsorbing;
+  found.allReplace &= !isAdded && found.sentinel.value_or(sentinel) == sentinel;
+  found.sentinel = sentinel;
 }
 
 //===----------------------------------------------------------------------===//
@@ -126,33 +145,57 @@ std::optional<Formula> MaskExtractor::readCondition(ScalarExpr condition) {
 // Selects
 //===----------------------------------------------------------------------===//
 
+// select(c, x, sentinel) with a condition on data and a finite sentinel: -inf says
+// the same, and that rows of sentinels alone are to be uniform.
+ScalarExpr MaskExtractor::replaceSentinel(ScalarExpr score, unsigned side) {
+  double sentinel = *getFloatConstant(score->operands[side]);
+  if (std::isinf(sentinel))
+    return score;
+  add(Formula::getTrue(match.scalars.getContext()), sentinel,
+      /*isAdded=*/false);
+  SmallVector<ScalarExpr, 2> operands = score->operands;
+  operands[side] = match.scalars.getFloat(-INFINITY, score->type);
+  operands[3 - side] = peel(operands[3 - side]);
+  ScalarExpr select = match.scalars.getOp(score->op, operands);
+  found.selects.push_back({select, operands[3 - side]});
+  return select;
+}
+
 // select(c, x, sentinel) or select(c, sentinel, x); of a conjunction the parts
 // that are sets.
 ScalarExpr MaskExtractor::peelSelect(ScalarExpr score, bool isTerm) {
   for (unsigned side = 1; side <= 2; ++side) {
-    std::optional<double> sentinel = getFloatConstant(score->operands[side]);
-    if (!sentinel || !isSentinel(*sentinel))
+    if (!isSentinel(score->operands[side]))
       continue;
+    double sentinel = *getFloatConstant(score->operands[side]);
     ScalarExpr kept = score->operands[3 - side];
     ScalarExpr condition = score->operands[0];
     if (std::optional<Formula> when = readCondition(condition)) {
-      add(side == 2 ? *when : !*when, *sentinel, isTerm);
+      add(side == 2 ? *when : !*when, sentinel, isTerm);
       return peel(kept, isTerm);
     }
+    bool keepsWhereTrue = side == 2;
+    while (condition->isOp<arith::XOrIOp>() &&
+           getBoolConstant(condition->operands[1]) == true) {
+      condition = condition->operands[0];
+      keepsWhereTrue = !keepsWhereTrue;
+    }
     // c = a and b with x if true, or c = a or b with x if false.
-    bool splits = side == 2 ? condition->isOp<arith::AndIOp>()
-                            : condition->isOp<arith::OrIOp>();
-    if (!splits)
-      continue;
-    for (unsigned i = 0; i < 2; ++i) {
+    bool splits = keepsWhereTrue ? condition->isOp<arith::AndIOp>()
+                                 : condition->isOp<arith::OrIOp>();
+    for (unsigned i = 0; splits && i < 2; ++i) {
       std::optional<Formula> when = readCondition(condition->operands[i]);
       if (!when)
         continue;
-      add(side == 2 ? *when : !*when, *sentinel, isTerm);
+      add(keepsWhereTrue ? *when : !*when, sentinel, isTerm);
       SmallVector<ScalarExpr, 2> operands = score->operands;
       operands[0] = condition->operands[1 - i];
+      if (keepsWhereTrue != (side == 2))
+        std::swap(operands[1], operands[2]);
       return peel(match.scalars.getOp(score->op, operands), isTerm);
     }
+    if (!isTerm)
+      return replaceSentinel(score, side);
   }
   return score;
 }
@@ -245,21 +288,53 @@ static bool mayHoldSentinels(const AttentionMatch &match, ScalarExpr score) {
   return may;
 }
 
+// What a row gives whose scores are all one sentinel: the mean where the
+// normaliser divides by its mass, 0 where something else has a share in that or
+// each weight stands alone; std::nullopt if neither.
+static std::optional<EmptyRows> meaningOfSentinels(const AttentionMatch &match) {
+  auto normalizer =
+      cast<NormalizerAttrInterface>(match.term.normalizer.normalizer);
+  HostScalarBuilder host;
+  NormalizerContext context;
+  context.parameters.assign(normalizer.getParameters().size(), host.get(0.0));
+  Scalar s = host.get(kLargestSentinel), m = host.get(0.0);
+  if (normalizer.hasStabilizer())
+    m = normalizer.stabilizer(host, s, context);
+  Scalar weight = normalizer.weight(host, s, m, context);
+  SmallVector<Scalar> sums = normalizer.contributions(host, s, weight, context);
+  Scalar factor = normalizer.finalizeFactor(host, sums, m, context);
+  double share = (weight * factor).getNumber();
+  if (share == 1.0)
+    return EmptyRows::Uniform;
+  return share == 0.0 ? std::optional(EmptyRows::Zero) : std::nullopt;
+}
+
 static bool isAllowed(AttentionMatch &match, const Found &found,
                       ScalarExpr score, const RelationDomain &domain,
                       EmptyRows &emptyRows) {
   emptyRows = EmptyRows::Zero;
   if (found.numFinite == 0)
     return true;
-  // The product itself is no source of sentinels.
+  // Neither the product itself nor what was replaced is a source of sentinels.
   ScalarExpr zero = match.scalars.getFloat(0.0, score->type);
-  ScalarExpr others = match.scalars.replace(score, match.product, zero);
+  ScalarExpr others = score;
+  for (const auto &[select, kept] : llvm::reverse(found.selects))
+    others = match.scalars.replace(others, select, kept);
+  if (match.product)
+    others = match.scalars.replace(others, match.product, zero);
   if (mayHoldSentinels(match, others))
     return false;
-  if (seesSomethingInEveryRow(found.visible, domain))
+  if (found.selects.empty() &&
+      seesSomethingInEveryRow(found.visible, domain))
     return true;
-  emptyRows = EmptyRows::Uniform;
-  return found.numFinite == 1 && found.numInfinite == 0 && found.allAbsorb;
+  std::optional<EmptyRows> meaning = meaningOfSentinels(match);
+  emptyRows = meaning.value_or(EmptyRows::Zero);
+  if (meaning != EmptyRows::Uniform)
+    return meaning.has_value();
+  if (!found.selects.empty())
+    return found.allReplace && found.numInfinite == 0;
+  return found.numInfinite == 0 &&
+         (found.allReplace || (found.numFinite == 1 && found.allAbsorb));
 }
 
 // The index variables as expressions over (h, q, k); null for batch variables.

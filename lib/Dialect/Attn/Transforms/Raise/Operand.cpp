@@ -100,8 +100,8 @@ mlir::attn::collectCandidates(ElementTrace &trace, Value value,
   while (next) {
     auto type = cast<RankedTensorType>(next->tensor.getType());
     for (auto [index, size] : llvm::zip(next->indices, type.getShape()))
-      if (size == 1)
-        index = trace.getSpace().constant(0);
+      index = size == 1 ? trace.getSpace().constant(0)
+                        : simplifyQuasiAffine(index);
     candidates.push_back(*next);
     next = stepBack(trace, candidates.back());
   }
@@ -134,25 +134,59 @@ int64_t HeadSplit::getExtent(unsigned begin, unsigned end) const {
 }
 
 namespace {
-// The index expressions of an operand's dimensions.
+// An index name, the expression that it has in the match, and its extent.
+struct RoleIndex {
+  Dim dim;
+  AffineExpr index;
+  int64_t extent;
+};
+
+// What an operand's dimensions may stand for.
 struct Roles {
-  Dim row, inner;
-  AffineExpr rowIndex, innerIndex, batchIndex, headIndex, combinedIndex;
+  SmallVector<RoleIndex, 4> indices;
+  AffineExpr combined;
 };
 } // namespace
+
+// The offset and stride by which `index` reads what `role` counts.
+static std::optional<std::pair<int64_t, int64_t>> matchSlice(AffineExpr index,
+                                                             AffineExpr role) {
+  LinearForm a = LinearForm::get(index), b = LinearForm::get(role);
+  if (b.terms.empty() || a.terms.size() != b.terms.size())
+    return std::nullopt;
+  int64_t stride = a.terms.front().second / b.terms.front().second;
+  if (stride < 1)
+    return std::nullopt;
+  AffineExpr rest = simplifyQuasiAffine(index - role * stride);
+  auto offset = dyn_cast<AffineConstantExpr>(rest);
+  if (!offset || offset.getValue() < 0)
+    return std::nullopt;
+  return std::pair(offset.getValue(), stride);
+}
 
 static std::optional<OperandDim> roleOf(AffineExpr index, int64_t size,
                                         const Roles &roles) {
   if (auto constant = dyn_cast<AffineConstantExpr>(index))
     return OperandDim{OperandDim::Role::Constant, Dim::B, constant.getValue()};
-  for (auto [expr, dim] : {std::pair(roles.rowIndex, roles.row),
-                           std::pair(roles.innerIndex, roles.inner),
-                           std::pair(roles.headIndex, Dim::H),
-                           std::pair(roles.batchIndex, Dim::B)})
-    if (index == expr)
-      return OperandDim{OperandDim::Role::Index, dim};
-  if (index == roles.combinedIndex)
+  for (const RoleIndex &role : roles.indices)
+    if (index == role.index &&
+        (size == role.extent || ShapedType::isDynamic(size) ||
+         ShapedType::isDynamic(role.extent)))
+      return OperandDim{OperandDim::Role::Index, role.dim};
+  if (index == roles.combined)
     return OperandDim{OperandDim::Role::BatchAndHead};
+  // Every other head, or the rows behind those of something else.
+  for (const RoleIndex &role : roles.indices) {
+    auto slice = matchSlice(index, role.index);
+    bool isInner = role.dim == Dim::D || role.dim == Dim::E;
+    if (!slice || ShapedType::isDynamic(role.extent) ||
+        (isInner && slice->second != 1))
+      continue;
+    OperandDim dim{OperandDim::Role::Index, role.dim};
+    std::tie(dim.offset, dim.stride) = *slice;
+    dim.size = role.extent;
+    return dim;
+  }
   return std::nullopt;
 }
 
@@ -171,30 +205,62 @@ static void claimUnitDims(ArrayRef<int64_t> shape, ArrayRef<Dim> wanted,
     // Batch and heads are looked for from the front, rows from the back.
     bool fromFront = dim == Dim::B || dim == Dim::H;
     for (unsigned n = dims.size(), i = 0; i < n; ++i) {
-      unsigned at = fromFront ? i : n - 1 - i;
-      if (dims[at].role == OperandDim::Role::Constant && shape[at] == 1) {
-        dims[at] = {OperandDim::Role::Index, dim};
+      OperandDim &at = dims[fromFront ? i : n - 1 - i];
+      if (at.role == OperandDim::Role::Constant && shape[at.first] == 1) {
+        at.role = OperandDim::Role::Index;
+        at.dim = dim;
+        at.constant = 0;
         break;
       }
     }
   }
 }
 
-static std::optional<OperandPlan>
-planCandidate(const OperandCandidate &candidate, const Roles &roles,
-              ArrayRef<Dim> unitDims) {
-  auto type = cast<RankedTensorType>(candidate.tensor.getType());
-  OperandPlan plan{candidate, {}};
-  for (auto [index, size] : llvm::zip(candidate.indices, type.getShape())) {
-    std::optional<OperandDim> dim = roleOf(index, size, roles);
-    if (!dim)
+static int64_t sizeOf(ArrayRef<int64_t> shape) {
+  return llvm::is_contained(shape, ShapedType::kDynamic)
+             ? ShapedType::kDynamic
+             : ShapedType::getNumElements(shape);
+}
+
+// The roles of all dimensions, those that make one index together grouped.
+static std::optional<SmallVector<OperandDim>>
+assignRoles(const IndexSpace &space, const OperandCandidate &candidate,
+            const Roles &roles) {
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(candidate.tensor.getType()).getShape();
+  ArrayRef<AffineExpr> indices = candidate.indices;
+  SmallVector<OperandDim> dims;
+  for (unsigned i = 0; i < indices.size();) {
+    std::optional<OperandDim> dim = roleOf(indices[i], shape[i], roles);
+    unsigned count = 1;
+    while (!dim && i + ++count <= indices.size())
+      if (auto index = space.linearize(indices.slice(i, count),
+                                       shape.slice(i, count)))
+        dim = roleOf(*index, sizeOf(shape.slice(i, count)), roles);
+    if (!dim || (count > 1 && dim->size))
       return std::nullopt;
-    plan.dims.push_back(*dim);
+    dim->first = i;
+    dim->count = count;
+    dims.push_back(*dim);
+    i += count;
   }
+  return dims;
+}
+
+static std::optional<OperandPlan>
+planCandidate(const IndexSpace &space, const OperandCandidate &candidate,
+              const Roles &roles, ArrayRef<Dim> unitDims) {
+  auto type = cast<RankedTensorType>(candidate.tensor.getType());
+  std::optional<SmallVector<OperandDim>> dims =
+      assignRoles(space, candidate, roles);
+  if (!dims)
+    return std::nullopt;
+  OperandPlan plan{candidate, *dims};
   claimUnitDims(type.getShape(), unitDims, plan.dims);
   unsigned count[kNumDims] = {};
   std::optional<unsigned> batchAt, headAt;
   for (auto [i, d] : llvm::enumerate(plan.dims)) {
+    plan.cost += d.count - 1 + (d.size ? 1 : 0);
     if (d.role == OperandDim::Role::Constant) {
       plan.cost += 1;
       continue;
@@ -213,7 +279,8 @@ planCandidate(const OperandCandidate &candidate, const Roles &roles,
   if (batchAt && headAt && *headAt < *batchAt)
     plan.cost += 1;
   if (llvm::any_of(count, [](unsigned c) { return c > 1; }) ||
-      !count[unsigned(roles.row)] || !count[unsigned(roles.inner)])
+      !count[unsigned(roles.indices[0].dim)] ||
+      !count[unsigned(roles.indices[1].dim)])
     return std::nullopt;
   return plan;
 }
@@ -227,22 +294,28 @@ static bool hasHeads(const OperandPlan &plan) {
 }
 
 std::optional<OperandPlan> mlir::attn::planOperand(
-    ArrayRef<OperandCandidate> candidates, const HeadSplit &split, bool isKey,
+    const IndexSpace &space, ArrayRef<OperandCandidate> candidates,
+    const HeadSplit &split, bool isKey,
     Dim row, AffineExpr rowVariable, Dim inner, AffineExpr innerVariable,
     Type elementType) {
   MLIRContext *context = elementType.getContext();
   unsigned begin = split.batchEnd;
   unsigned end = isKey ? split.keyHeadEnd : split.variables.size();
   int64_t heads = split.getExtent(begin, end);
-  AffineExpr none = getAffineConstantExpr(-1, context);
   AffineExpr batch = split.getIndex(0, begin, context);
   AffineExpr head = split.getIndex(begin, end, context);
-  Roles roles{row,         inner,
-              rowVariable, innerVariable,
-              begin ? batch : none,
-              end > begin ? head : none,
-              begin && end > begin ? simplifyQuasiAffine(batch * heads + head)
-                                   : none};
+  auto extentOf = [&](AffineExpr variable) {
+    return space.getExtent(cast<AffineDimExpr>(variable).getPosition());
+  };
+  Roles roles{{{row, rowVariable, extentOf(rowVariable)},
+               {inner, innerVariable, extentOf(innerVariable)}},
+              getAffineConstantExpr(-1, context)};
+  if (end > begin)
+    roles.indices.push_back({Dim::H, head, heads});
+  if (begin)
+    roles.indices.push_back({Dim::B, batch, split.getExtent(0, begin)});
+  if (begin && end > begin)
+    roles.combined = simplifyQuasiAffine(batch * heads + head);
   SmallVector<Dim> unitDims;
   // The row and the inner index are constants only where their extent is 1.
   unitDims.append({inner, row});
@@ -264,7 +337,7 @@ std::optional<OperandPlan> mlir::attn::planOperand(
     auto type = cast<RankedTensorType>(candidate.tensor.getType());
     if (type.getElementType() != elementType)
       continue;
-    std::optional<OperandPlan> plan = planCandidate(candidate, roles, unitDims);
+    std::optional<OperandPlan> plan = planCandidate(space, candidate, roles, unitDims);
     if (!plan || (heads != 1 && !hasHeads(*plan)))
       continue;
     plan->cost += kComputedCost * computed;
@@ -278,33 +351,60 @@ std::optional<OperandPlan> mlir::attn::planOperand(
 // Building
 //===----------------------------------------------------------------------===//
 
-static Value sliceConstants(OpBuilder &builder, Location loc,
-                            const OperandPlan &plan) {
+// Constant indices sliced away, and what is read of the other dimensions.
+static Value buildSlice(OpBuilder &builder, Location loc,
+                        const OperandPlan &plan) {
   Value tensor = plan.candidate.tensor;
   auto type = cast<RankedTensorType>(tensor.getType());
-  SmallVector<OpFoldResult> offsets, sizes;
-  SmallVector<OpFoldResult> strides(type.getRank(), builder.getIndexAttr(1));
+  SmallVector<OpFoldResult> offsets, sizes, strides;
   SmallVector<int64_t> shape;
-  for (auto [i, dim] : llvm::enumerate(plan.dims)) {
-    bool isConstant = dim.role == OperandDim::Role::Constant;
-    offsets.push_back(builder.getIndexAttr(isConstant ? dim.constant : 0));
-    sizes.push_back(isConstant ? OpFoldResult(builder.getIndexAttr(1))
-                               : tensor::getMixedSize(builder, loc, tensor, i));
-    if (!isConstant)
-      shape.push_back(type.getDimSize(i));
-  }
-  if (shape.size() == static_cast<size_t>(type.getRank()))
+  bool isWhole = true;
+  for (const OperandDim &dim : plan.dims)
+    for (unsigned i = dim.first; i < dim.first + dim.count; ++i) {
+      bool isConstant = dim.role == OperandDim::Role::Constant;
+      offsets.push_back(
+          builder.getIndexAttr(isConstant ? dim.constant : dim.offset));
+      strides.push_back(builder.getIndexAttr(dim.stride));
+      if (isConstant)
+        sizes.push_back(builder.getIndexAttr(1));
+      else if (dim.size)
+        sizes.push_back(builder.getIndexAttr(*dim.size));
+      else
+        sizes.push_back(tensor::getMixedSize(builder, loc, tensor, i));
+      isWhole &= !isConstant && !dim.size;
+      if (!isConstant)
+        shape.push_back(dim.size.value_or(type.getDimSize(i)));
+    }
+  if (isWhole)
     return tensor;
   auto result = RankedTensorType::get(shape, type.getElementType());
   return tensor::ExtractSliceOp::create(builder, loc, result, tensor, offsets,
                                         sizes, strides);
 }
 
+// Dimensions that make one index together become one.
+static Value buildCollapse(OpBuilder &builder, Location loc,
+                           const OperandPlan &plan, Value tensor) {
+  SmallVector<ReassociationIndices> groups;
+  int64_t next = 0;
+  for (const OperandDim &dim : plan.dims) {
+    if (dim.role == OperandDim::Role::Constant)
+      continue;
+    groups.emplace_back();
+    for (unsigned i = 0; i < dim.count; ++i)
+      groups.back().push_back(next++);
+  }
+  if (groups.size() == static_cast<size_t>(next))
+    return tensor;
+  return tensor::CollapseShapeOp::create(builder, loc, tensor, groups);
+}
+
 std::pair<Value, AffineMap>
 mlir::attn::buildOperand(OpBuilder &builder, Location loc,
                          const OperandPlan &plan, const HeadSplit &split,
                          bool isKey) {
-  Value tensor = sliceConstants(builder, loc, plan);
+  Value tensor = buildCollapse(builder, loc, plan,
+                               buildSlice(builder, loc, plan));
   int64_t heads = split.getExtent(
       split.batchEnd, isKey ? split.keyHeadEnd : split.variables.size());
   SmallVector<ReassociationIndices> groups;

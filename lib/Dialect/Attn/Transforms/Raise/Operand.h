@@ -44,14 +44,19 @@ struct HeadSplit {
   int64_t getExtent(unsigned begin, unsigned end) const;
 };
 
-/// What one dimension of a candidate's tensor stands for.
+/// What one dimension of a candidate's tensor, or a few that follow each other
+/// and are collapsed, stand for.
 struct OperandDim {
   enum class Role { Index, BatchAndHead, Constant };
   Role role;
   /// Role::Index.
   Dim dim = Dim::B;
-  /// Role::Constant.
-  int64_t constant = 0;
+  /// Role::Constant: the index. Else the slice that is read.
+  int64_t constant = 0, offset = 0, stride = 1;
+  /// The extent of what is read; the dimension's if it is not sliced.
+  std::optional<int64_t> size = std::nullopt;
+  /// The dimensions of the tensor.
+  unsigned first = 0, count = 1;
 };
 
 struct OperandPlan {
@@ -64,8 +69,8 @@ struct OperandPlan {
 /// The best candidate for an operand with the given row and inner variables.
 /// `isKey` says that h counts key heads. std::nullopt if none will do.
 std::optional<OperandPlan>
-planOperand(ArrayRef<OperandCandidate> candidates, const HeadSplit &split,
-            bool isKey, Dim row, AffineExpr rowVariable, Dim inner,
+planOperand(const IndexSpace &space, ArrayRef<OperandCandidate> candidates,
+            const HeadSplit &split, bool isKey, Dim row, AffineExpr rowVariable, Dim inner,
             AffineExpr innerVariable, Type elementType);
 
 /// Builds the tensor that `plan` describes, b and h as separate dimensions and

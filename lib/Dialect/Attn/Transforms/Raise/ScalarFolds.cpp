@@ -6,6 +6,8 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace mlir::attn;
 
@@ -41,9 +43,80 @@ static AffineExpr foldDivision(IndexSpace &space, Operation *op, AffineExpr a,
   return {};
 }
 
+//===----------------------------------------------------------------------===//
+// Integers written otherwise
+//===----------------------------------------------------------------------===//
+
+// The integer that a float expression holds exactly: of a conversion, negated,
+// or the floor of a quotient as integer division is imported. A double tells
+// quotients of integers below 2^52 apart, which no index exceeds; a narrower
+// float would have to be known to be small.
+static AffineExpr asInteger(IndexSpace &space, ScalarExpr expr) {
+  if (expr->isOp<arith::SIToFPOp>() || expr->isOp<arith::UIToFPOp>())
+    return expr->operands[0]->affine;
+  if (expr->isOp<arith::NegFOp>()) {
+    AffineExpr inner = asInteger(space, expr->operands[0]);
+    return inner ? -inner : AffineExpr();
+  }
+  if (!expr->isOp<math::FloorOp>())
+    return {};
+  ScalarExpr quotient = expr->operands[0];
+  if (!quotient->isOp<arith::DivFOp>() || !quotient->type.isF64())
+    return {};
+  AffineExpr dividend = asInteger(space, quotient->operands[0]);
+  std::optional<double> divisor = getFloatConstant(quotient->operands[1]);
+  if (AffineExpr integer = asInteger(space, quotient->operands[1]))
+    if (std::optional<int64_t> value = constantOf(integer))
+      divisor = static_cast<double>(*value);
+  if (!dividend || !divisor || !(*divisor >= 1.0 && *divisor <= 1e9) ||
+      *divisor != std::floor(*divisor))
+    return {};
+  return space.floorDiv(dividend, static_cast<int64_t>(*divisor));
+}
+
+// select(r < 0, r + c, r), r the remainder of a by c, is the remainder that is
+// not negative; `r != 0` and the divisor's sign may be asked as well.
+static AffineExpr foldRemainder(IndexSpace &space,
+                                ArrayRef<ScalarExpr> operands) {
+  ScalarExpr condition = operands[0], sum = operands[1], rest = operands[2];
+  if (!rest->isOp<arith::RemSIOp>() || !sum->isOp<arith::AddIOp>() ||
+      !rest->operands[0]->affine || !rest->operands[1]->affine)
+    return {};
+  std::optional<int64_t> divisor = constantOf(rest->operands[1]->affine);
+  auto isConstant = [](ScalarExpr expr, int64_t value) {
+    return expr->affine && constantOf(expr->affine) == value;
+  };
+  if (!divisor || *divisor <= 0 || sum->operands[0] != rest ||
+      !isConstant(sum->operands[1], *divisor))
+    return {};
+  auto compares = [&](ScalarExpr expr, arith::CmpIPredicate predicate) {
+    auto compare = expr->kind == ScalarNode::Kind::Op
+                       ? dyn_cast<arith::CmpIOp>(expr->op)
+                       : arith::CmpIOp();
+    return compare && compare.getPredicate() == predicate &&
+           expr->operands[0] == rest && isConstant(expr->operands[1], 0);
+  };
+  auto isNegative = [&](ScalarExpr expr) {
+    return compares(expr, arith::CmpIPredicate::slt);
+  };
+  bool holds = isNegative(condition);
+  if (condition->isOp<arith::AndIOp>())
+    for (unsigned side = 0; side < 2; ++side)
+      holds |= isNegative(condition->operands[side]) &&
+               compares(condition->operands[1 - side],
+                        arith::CmpIPredicate::ne);
+  return holds ? space.mod(rest->operands[0]->affine, *divisor) : AffineExpr();
+}
+
 ScalarExpr ScalarContext::foldAffine(Operation *op,
                                      ArrayRef<ScalarExpr> operands) {
   Type type = op->getResult(0).getType();
+  if (isa<arith::FPToSIOp>(op) && isWide(type))
+    if (AffineExpr integer = asInteger(space, operands[0]))
+      return getAffine(integer, type);
+  if (isa<arith::SelectOp>(op) && isWide(type))
+    if (AffineExpr rest = foldRemainder(space, operands))
+      return getAffine(rest, type);
   if (!isWide(type) || !llvm::all_of(operands, [](ScalarExpr operand) {
         return operand->kind == ScalarNode::Kind::Affine;
       }))

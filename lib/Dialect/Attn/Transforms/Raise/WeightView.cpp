@@ -21,6 +21,14 @@ ScalarExpr WeightView::strip(ScalarExpr expr) {
   return expr;
 }
 
+// The exponent of a power, if it is a constant.
+static std::optional<double> getExponent(ScalarExpr power) {
+  ScalarExpr exponent = power->operands[1];
+  if (auto integer = dyn_cast_or_null<AffineConstantExpr>(exponent->affine))
+    return static_cast<double>(integer.getValue());
+  return getFloatConstant(exponent);
+}
+
 // x == -inf, whichever side the constant is on: the other side's position.
 static std::optional<unsigned> matchIsNegInf(ScalarExpr expr) {
   auto compare = dyn_cast<arith::CmpFOp>(expr->op);
@@ -33,9 +41,22 @@ static std::optional<unsigned> matchIsNegInf(ScalarExpr expr) {
   return std::nullopt;
 }
 
+// select(x > y, x, y) that lets a NaN in x through, as ReLU is imported.
+static bool matchIsMaximum(ScalarExpr expr) {
+  ScalarExpr condition = expr->operands[0];
+  if (!condition->isOp<arith::CmpFOp>() ||
+      condition->operands[0] != expr->operands[1] ||
+      condition->operands[1] != expr->operands[2])
+    return false;
+  auto predicate = cast<arith::CmpFOp>(condition->op).getPredicate();
+  return predicate == arith::CmpFPredicate::UGT ||
+         predicate == arith::CmpFPredicate::UGE;
+}
+
 Kind WeightView::getKind(Expr opaque) const {
   ScalarExpr expr = asScalar(opaque);
-  if (getFloatConstant(expr))
+  if (getFloatConstant(expr) ||
+      isa_and_nonnull<AffineConstantExpr>(expr->affine))
     return Kind::Constant;
   if (expr->kind == ScalarNode::Kind::Element)
     return getReduction(expr).kind;
@@ -49,7 +70,13 @@ Kind WeightView::getKind(Expr opaque) const {
       .Case<arith::NegFOp>([](auto) { return Kind::Neg; })
       .Case<arith::MaximumFOp, arith::MaxNumFOp>([](auto) { return Kind::Max; })
       .Case<math::ExpOp>([](auto) { return Kind::Exp; })
-      .Case<arith::SelectOp>([](auto) { return Kind::Select; })
+      .Case<math::LogOp>([](auto) { return Kind::Log; })
+      .Case<math::PowFOp, math::FPowIOp>([&](auto) {
+        return getExponent(expr) ? Kind::Pow : Kind::Other;
+      })
+      .Case<arith::SelectOp>([&](auto) {
+        return matchIsMaximum(expr) ? Kind::Max : Kind::Select;
+      })
       .Default([&](Operation *) {
         return matchIsNegInf(expr) ? Kind::IsNegInf : Kind::Other;
       });
@@ -57,15 +84,23 @@ Kind WeightView::getKind(Expr opaque) const {
 
 Expr WeightView::getOperand(Expr opaque, unsigned index) const {
   ScalarExpr expr = asScalar(opaque);
-  if (expr->kind == ScalarNode::Kind::Element)
-    return strip(getReduction(expr).body);
+  if (expr->kind == ScalarNode::Kind::Element) {
+    Reduction reduction = getReduction(expr);
+    return strip(index == 0 ? reduction.body : reduction.rest);
+  }
   if (isa<arith::CmpFOp>(expr->op))
     index = *matchIsNegInf(expr);
+  if (isa<arith::SelectOp>(expr->op) && matchIsMaximum(expr))
+    ++index;
   return strip(expr->operands[index]);
 }
 
 double WeightView::getConstant(Expr expr) const {
-  return *getFloatConstant(asScalar(expr));
+  ScalarExpr scalar = asScalar(expr);
+  if (scalar->affine)
+    return static_cast<double>(
+        cast<AffineConstantExpr>(scalar->affine).getValue());
+  return *getFloatConstant(scalar);
 }
 
 bool WeightView::isRowConstant(Expr expr) const {
@@ -74,6 +109,11 @@ bool WeightView::isRowConstant(Expr expr) const {
 
 bool WeightView::isHeadConstant(Expr expr) const {
   return isRowConstant(expr) && !dependsOn(asScalar(expr), query);
+}
+
+bool WeightView::isKeyRange(int64_t size) const {
+  return size ==
+         trace.getSpace().getExtent(cast<AffineDimExpr>(key).getPosition());
 }
 
 //===----------------------------------------------------------------------===//
@@ -111,28 +151,24 @@ WeightView::Reduction WeightView::getReduction(ScalarExpr expr) const {
 }
 
 // The iteration of `op` for the element of its result at `indices`, the one
-// reduction loop running over `key`.
+// reduction loop running over `key`; `size` is that loop's.
 static std::optional<SmallVector<ScalarExpr>>
 getIteration(ElementTrace &trace, linalg::LinalgOp op, unsigned result,
-             ArrayRef<ScalarExpr> indices, AffineExpr key) {
+             ArrayRef<ScalarExpr> indices, ScalarExpr key, unsigned &loop) {
   std::optional<SmallVector<int64_t>> dims = loopsToResultDims(op, result);
   SmallVector<unsigned> loops;
   op.getReductionDims(loops);
-  if (!dims || loops.size() != 1)
+  if (!dims || loops.size() != 1 || (*dims)[loops[0]] >= 0)
     return std::nullopt;
-  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
-  unsigned keyPosition = cast<AffineDimExpr>(key).getPosition();
+  loop = loops[0];
   SmallVector<ScalarExpr> iteration;
-  for (auto [loop, dim] : llvm::enumerate(*dims)) {
-    if (loop == loops[0]) {
-      if (dim >= 0 || sizes[loop] != trace.getSpace().getExtent(keyPosition))
-        return std::nullopt;
-      iteration.push_back(trace.getScalars().getIndex(key));
-      continue;
-    }
-    if (dim < 0 || dependsOn(indices[dim], key))
+  for (auto [i, dim] : llvm::enumerate(*dims)) {
+    if (i == loop)
+      iteration.push_back(key);
+    else if (dim < 0 || dependsOn(indices[dim], key->affine))
       return std::nullopt;
-    iteration.push_back(indices[dim]);
+    else
+      iteration.push_back(indices[dim]);
   }
   return iteration;
 }
@@ -141,8 +177,10 @@ WeightView::Reduction WeightView::computeReduction(ScalarExpr expr) const {
   auto op = expr->value.getDefiningOp<linalg::LinalgOp>();
   if (!op || !op.hasPureTensorSemantics())
     return {};
-  unsigned number = cast<OpResult>(expr->value).getResultNumber();
-  auto iteration = getIteration(trace, op, number, expr->operands, key);
+  unsigned number = cast<OpResult>(expr->value).getResultNumber(), loop = 0;
+  ScalarContext &scalars = trace.getScalars();
+  auto iteration = getIteration(trace, op, number, expr->operands,
+                                scalars.getIndex(key), loop);
   if (!iteration)
     return {};
   OpOperand *init = op.getDpsInitOperand(number);
@@ -157,7 +195,40 @@ WeightView::Reduction WeightView::computeReduction(ScalarExpr expr) const {
       !isFilledWith(init->get(), trace,
                     [&](TypedAttr v) { return isNeutral(kind, v); }))
     return {};
-  ScalarExpr body =
-      trace.traceScalar(combiner->getOperand(side), op, *iteration);
-  return body ? Reduction{kind, body} : Reduction{};
+  Value value = combiner->getOperand(side);
+  ScalarExpr body = trace.traceScalar(value, op, *iteration);
+  int64_t size = op.getStaticLoopRanges()[loop];
+  if (!body || isKeyRange(size))
+    return body ? Reduction{kind, body} : Reduction{};
+  return splitReduction(expr, kind, body, size, [&](int64_t k) {
+    (*iteration)[loop] = scalars.getIndex(trace.getSpace().constant(k));
+    return trace.traceScalar(value, op, *iteration);
+  });
+}
+
+// A row that has one column more than there are keys, as a sink does: the
+// reduction over the keys, and what the last column adds.
+WeightView::Reduction
+WeightView::splitReduction(ScalarExpr expr, Kind kind, ScalarExpr body,
+                           int64_t size,
+                           function_ref<ScalarExpr(int64_t)> at) const {
+  int64_t keys =
+      trace.getSpace().getExtent(cast<AffineDimExpr>(key).getPosition());
+  Kind whole = kind == Kind::RowSum   ? Kind::Add
+               : kind == Kind::RowMax ? Kind::Max
+                                      : Kind::Other;
+  if (ShapedType::isDynamic(keys) || size != keys + 1 || whole == Kind::Other)
+    return {};
+  ScalarExpr rest = at(keys);
+  if (!rest)
+    return {};
+  // A node of its own for the part over the keys: the element with one index
+  // more stands for it.
+  ScalarContext &scalars = trace.getScalars();
+  SmallVector<ScalarExpr> indices(expr->operands.begin(),
+                                  expr->operands.end());
+  indices.push_back(scalars.getIndex(trace.getSpace().constant(keys)));
+  ScalarExpr part = scalars.getElement(expr->value, indices);
+  reductions[part] = Reduction{kind, body};
+  return Reduction{whole, part, rest};
 }

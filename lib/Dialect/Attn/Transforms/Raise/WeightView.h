@@ -33,12 +33,17 @@ public:
   static ScalarExpr strip(ScalarExpr expr);
 
 private:
+  /// One over the keys of `body`; or, of kind Add or Max, `body` and `rest`.
   struct Reduction {
     Kind kind = Kind::Other;
-    ScalarExpr body = nullptr;
+    ScalarExpr body = nullptr, rest = nullptr;
   };
+  bool isKeyRange(int64_t size) const;
   Reduction getReduction(ScalarExpr expr) const;
   Reduction computeReduction(ScalarExpr expr) const;
+  Reduction splitReduction(ScalarExpr expr, Kind kind, ScalarExpr body,
+                           int64_t size,
+                           function_ref<ScalarExpr(int64_t)> at) const;
 
   ElementTrace &trace;
   ScalarExpr root;
