@@ -69,6 +69,12 @@ def causal_padding(q, k, v, pad):
     return (softmax(np.where(seen, scores(q, k), F32_MIN)) @ v,)
 
 
+def causal_padding_added(q, k, v, pad):
+    """As hidden layers of decoders add it: the two masks are added."""
+    bias = (1.0 - pad[:, None, None, :]) * F32_MIN + keep(causal(q.shape[2]), F32_MIN)
+    return (softmax(scores(q, k) + np.maximum(bias, F32_MIN)) @ v,)
+
+
 def soft_mask(q, k, v, mask):
     """-100 is a number like any other: what is far away counts a little."""
     return (sdpa(q, k, v, -100.0 * ~mask),)
@@ -89,5 +95,6 @@ CASES = (
     Case("cached_causal", qkv_args(3, 5, 16, m=37), cached_causal, extent=(5, 37)),
     Case("padding_finite", qkv_args(3, 37, 16) + (("pad", (2, 37), "none"),), padding_finite),
     Case("causal_padding", qkv_args(3, 37, 16) + _PAD, causal_padding),
+    Case("causal_padding_added", qkv_args(3, 37, 16) + _PAD, causal_padding_added),
     Case("soft_mask", qkv_args(3, 37, 16, m=41) + (("mask", (37, 41), "keep"),), soft_mask, extent=(37, 41)),
 )  # fmt: skip

@@ -112,5 +112,6 @@ CASES = (
     Case("learned_positions", (("v", (2, 3, 37, 16), "n"), ("table", (3, 37, 37), "n")), learned_positions),
     Case("grouped_einsum", _GROUPED, grouped_einsum),
     Case("multi_query", qkv_args(4, 37, 16, hk=1), multi_query),
+    Case("half_sdpa", qkv_args(3, 37, 32), half_precision, dtype=np.float16, gross=2e-3),
     Case("half_precision", qkv_args(3, 37, 32), half_precision, dtype=np.float16, gross=2e-3, exact=1e-2),
 )  # fmt: skip

@@ -27,6 +27,10 @@
 // RUN:   | FileCheck %s --check-prefix=HALF
 // HALF: %[[O:.*]] = attn.attention %arg0, %arg1, %arg2 scale(0.1767578125) pattern(#attn.causal) : (tensor<2x3x37x32xf16>
 // HALF-NEXT: return %[[O]]
+// RUN: attn-opt %S/../../../Integration/torch/half_sdpa.mlir --attn-raise \
+// RUN:   | FileCheck %s --check-prefix=WIDENED
+// WIDENED: %[[O:.*]] = attn.attention %arg0, %arg1, %arg2 pattern(#attn.causal) : (tensor<2x3x37x32xf16>
+// WIDENED-NEXT: return %[[O]]
 
 // A column of scores beside those of the keys.
 // RUN: attn-opt %S/../../../Integration/torch/softmax_sink.mlir --attn-raise \

@@ -111,6 +111,13 @@ class MultiQuery(torch.nn.Module):
         return torch.matmul(F.softmax(scores(q, k), dim=-1), v)
 
 
+class HalfSdpa(torch.nn.Module):
+    """Widened as a whole by PyTorch and rounded at the end."""
+
+    def forward(self, q, k, v):
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True)
+
+
 class HalfPrecision(torch.nn.Module):
     """Products in half precision, the softmax in float32 and rounded."""
 
@@ -127,5 +134,5 @@ MODULES = {
     "additive_bias": AdditiveBias, "distance_l2": DistanceL2,
     "graph_additive": GraphAdditive, "position_only": PositionOnly,
     "learned_positions": LearnedPositions, "grouped_einsum": GroupedEinsum,
-    "multi_query": MultiQuery, "half_precision": HalfPrecision,
+    "multi_query": MultiQuery, "half_sdpa": HalfSdpa, "half_precision": HalfPrecision,
 }  # fmt: skip

@@ -46,7 +46,8 @@ private:
   bool setUpVariables();
   AffineExpr addVariables(unsigned loop, bool isQuery);
   bool findNormalizer();
-  bool findTail(bool needsDivision);
+  std::optional<size_t> getTailEnd(Type type);
+  SmallVector<Type> getOperandTypes();
   Type getValueType();
   bool findProduct(ScoreProduct &product);
   bool isWithoutProduct();
@@ -60,6 +61,7 @@ private:
   Contraction anchor;
   unsigned side, termNumber, numTerms = 0;
   SmallVector<TailStep> tail;
+  bool needsDivision = false;
   ArrayRef<SmallVector<int64_t>> splits;
   bool maySplitQuery;
   MatchFailure &failure;
@@ -225,7 +227,7 @@ bool Matcher::findNormalizer() {
   auto division = llvm::find_if(tail, [](const TailStep &step) {
     return step.kind == TailStep::Kind::Division;
   });
-  bool needsDivision = !terms && division != tail.end();
+  needsDivision = !terms && division != tail.end();
   if (needsDivision)
     terms = splitWeight(match->trace,
                         match->scalars.replace(division->quotient,
@@ -240,33 +242,40 @@ bool Matcher::findNormalizer() {
   match->score = match->term.score;
   // The weights of a layer with an activation look like pairwise ones.
   failure.isAttentionLike |= !isPairwise(match->term.normalizer);
-  return findTail(needsDivision);
+  return true;
 }
 
-// Cuts the tail behind the last step that is needed.
-bool Matcher::findTail(bool needsDivision) {
-  Type type = getElementTypeOrSelf(anchor.op->getResult(0).getType());
-  bool needsRounding = type != getValueType();
+// How many steps of the tail it takes to an output of type `type`, std::nullopt if
+// it does not get there.
+std::optional<size_t> Matcher::getTailEnd(Type type) {
+  bool division = needsDivision;
+  bool rounding =
+      type != getElementTypeOrSelf(anchor.op->getResult(0).getType());
   size_t end = 0;
   for (auto [i, step] : llvm::enumerate(tail)) {
-    if (step.kind == TailStep::Kind::Division) {
-      if (!needsDivision)
-        break;
-      needsDivision = false;
-      end = i + 1;
-    }
-    if (step.kind == TailStep::Kind::Rounding) {
-      if (!needsRounding ||
-          getElementTypeOrSelf(step.op->getResult(0).getType()) !=
-              getValueType())
-        break;
-      needsRounding = false;
-      end = i + 1;
-    }
+    if (step.kind == TailStep::Kind::Reshape)
+      continue;
+    bool &isNeeded =
+        step.kind == TailStep::Kind::Division ? division : rounding;
+    bool fits = step.kind == TailStep::Kind::Division ||
+                getElementTypeOrSelf(step.op->getResult(0).getType()) == type;
+    if (!isNeeded || !fits)
+      break;
+    isNeeded = false;
+    end = i + 1;
   }
-  tail.truncate(end);
-  return !needsRounding ||
-         fail(anchor.op, "expected the output in the type of the values");
+  return division || rounding ? std::nullopt : std::optional(end);
+}
+
+// The types that the operands may be read in: that of the values, or, where the
+// output is rounded, that if they were widened from it.
+SmallVector<Type> Matcher::getOperandTypes() {
+  SmallVector<Type> types;
+  for (const TailStep &step : tail)
+    if (step.kind == TailStep::Kind::Rounding)
+      types.push_back(getElementTypeOrSelf(step.op->getResult(0).getType()));
+  types.push_back(getValueType());
+  return types;
 }
 
 Type Matcher::getValueType() {
@@ -333,9 +342,18 @@ bool Matcher::planOperands(const ScoreProduct &product) {
   // The output has no clause for a factor on the values.
   while (values.size() > 1 && values.back().factor != 1.0)
     values.pop_back();
-  return attn::planOperands(*match, product, values, getValueType()) ||
-         fail(anchor.op,
-              "queries, keys and values have no common batch and heads");
+  bool mayEnd = false;
+  for (Type type : getOperandTypes()) {
+    std::optional<size_t> end = getTailEnd(type);
+    mayEnd |= end.has_value();
+    if (end && attn::planOperands(*match, product, values, type)) {
+      tail.truncate(*end);
+      return true;
+    }
+  }
+  return fail(anchor.op,
+              mayEnd ? "queries, keys and values have no common batch and heads"
+                     : "expected the output in the type of the values");
 }
 
 bool Matcher::run() {
@@ -424,7 +442,15 @@ matchSide(const Contraction &anchor, unsigned side, MatchFailure &failure) {
                           failure);
     if (!match)
       return std::nullopt;
+    // Terms that were read in different types would end at different ops.
     sum.terms.push_back(std::move(match));
+    auto typeOf = [](const AttentionMatch &term) {
+      return getElementTypeOrSelf(term.valuePlan.candidate.tensor.getType());
+    };
+    if (typeOf(*sum.terms.front()) != typeOf(*sum.terms.back())) {
+      failure.reason = "the terms of the weights have different types";
+      return std::nullopt;
+    }
   }
   return sum;
 }
