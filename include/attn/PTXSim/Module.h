@@ -115,6 +115,8 @@ struct Instruction {
   /// guard to before its semicolon; it may span lines.
   uint32_t line = 0;
   llvm::StringRef text;
+  /// Of a load: the bytes that matter, by .pragma "used_bytes_mask N".
+  uint32_t usedBytes = ~0u;
   /// The last .loc before it: index into Module::files, line there; 0 if none.
   uint32_t sourceFile = 0, sourceLine = 0;
 

@@ -54,6 +54,21 @@ static uint64_t addBF16(uint64_t old, uint64_t b, uint64_t) {
   float x = toFloat(BF16{uint16_t(old)}), y = toFloat(BF16{uint16_t(b)});
   return toBF16(x + y).bits;
 }
+/// A NaN gives way to a number.
+template <bool IsMin>
+static float lesserOrNumber(float x, float y) {
+  return isNaN(x) ? y : isNaN(y) ? x : lesserOrGreater<IsMin>(x, y);
+}
+template <bool IsMin>
+static uint64_t minMaxF16(uint64_t old, uint64_t b, uint64_t) {
+  float x = toFloat(F16{uint16_t(old)}), y = toFloat(F16{uint16_t(b)});
+  return toF16(lesserOrNumber<IsMin>(x, y)).bits;
+}
+template <bool IsMin>
+static uint64_t minMaxBF16(uint64_t old, uint64_t b, uint64_t) {
+  float x = toFloat(BF16{uint16_t(old)}), y = toFloat(BF16{uint16_t(b)});
+  return toBF16(lesserOrNumber<IsMin>(x, y)).bits;
+}
 template <AtomicFunction F>
 static uint64_t onPairs(uint64_t old, uint64_t b, uint64_t c) {
   return F(old, b, c) | F(old >> 16, b >> 16, c) << 16;
@@ -94,6 +109,14 @@ static AtomicFunction findMinMax(Type type, bool isMin) {
     return isMin ? minimum<uint64_t> : maximum<uint64_t>;
   case Type::S64:
     return isMin ? minimum<int64_t> : maximum<int64_t>;
+  case Type::F16:
+    return isMin ? minMaxF16<true> : minMaxF16<false>;
+  case Type::BF16:
+    return isMin ? minMaxBF16<true> : minMaxBF16<false>;
+  case Type::F16x2:
+    return isMin ? onPairs<minMaxF16<true>> : onPairs<minMaxF16<false>>;
+  case Type::BF16x2:
+    return isMin ? onPairs<minMaxBF16<true>> : onPairs<minMaxBF16<false>>;
   default:
     return nullptr;
   }

@@ -2,6 +2,7 @@
 
 #include "Access.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <optional>
 
 using namespace ptxsim;
 
@@ -270,12 +271,25 @@ bool ptxsim::mayHoldGarbage(const Access &access) {
          (access.space == Space::Param && access.op.isCallParam);
 }
 
+/// The first byte with the flag among those that the instruction uses.
+static std::optional<unsigned> findByte(ByteFlag flag, const Access &access,
+                                        unsigned lane, unsigned offset,
+                                        unsigned size) {
+  const uint8_t *flags = access.flags[lane];
+  if (!flags || !std::memchr(flags + offset, flag, size))
+    return std::nullopt;
+  uint64_t used = access.op.instruction->usedBytes;
+  for (unsigned byte = offset; byte < offset + size; ++byte)
+    if (flags[byte] == flag && used >> std::min(byte, 31u) & 1)
+      return byte;
+  return std::nullopt;
+}
+
 uint32_t ptxsim::lanesWith(ByteFlag flag, const Access &access, unsigned offset,
                            unsigned size) {
   uint32_t lanes = 0;
   for (unsigned lane = 0; lane < kLanes; ++lane)
-    if (access.isActive(lane) && access.flags[lane] &&
-        std::memchr(access.flags[lane] + offset, flag, size))
+    if (access.isActive(lane) && findByte(flag, access, lane, offset, size))
       lanes |= 1u << lane;
   return lanes;
 }
@@ -284,20 +298,19 @@ uint32_t ptxsim::garbageLanes(const Access &access, unsigned offset,
                               unsigned size) {
   if (!mayHoldGarbage(access))
     return 0;
-  uint32_t lanes = lanesWith(kGarbage, access, offset, size);
-  if (access.space == Space::Shared)
-    lanes |= lanesWith(kNeverWritten, access, offset, size);
-  return lanes;
+  return lanesWith(kGarbage, access, offset, size) |
+         lanesWith(kNeverWritten, access, offset, size);
 }
 
-void ptxsim::checkInitialized(Access &access, uint32_t lanes) {
+uint32_t ptxsim::checkInitialized(Access &access, uint32_t lanes) {
   lanes &= lanesWith(kNeverWritten, access, 0, access.bytes);
+  if (lanes && access.kind == AccessKind::Read && mayHoldGarbage(access))
+    lanes &= ~lanesWith(kWritten, access, 0, access.bytes) &
+             ~lanesWith(kGarbage, access, 0, access.bytes);
   if (!lanes)
-    return;
+    return 0;
   unsigned lane = llvm::countr_zero(lanes);
-  const uint8_t *flags = access.flags[lane];
-  unsigned byte =
-      static_cast<const uint8_t *>(std::memchr(flags, 0, access.bytes)) - flags;
+  unsigned byte = *findByte(kNeverWritten, access, lane, 0, access.bytes);
   reportAt(access, ReportKind::Uninitialized, lane,
            llvm::formatv("expected {0} bytes of {1} memory at {2:x} to be "
                          "written before they are read, got no write of byte "
@@ -305,6 +318,7 @@ void ptxsim::checkInitialized(Access &access, uint32_t lanes) {
                          access.bytes, spelling(access.space),
                          access.address[lane], byte)
                .str());
+  return lanes;
 }
 
 void ptxsim::setInitialized(Access &access, unsigned offset, unsigned size,

@@ -52,8 +52,9 @@ enum ByteFlag : uint8_t { kNeverWritten, kWritten, kGarbage };
 
 /// Whether garbage may be stored there.
 bool mayHoldGarbage(const Access &access);
-/// Reports bytes that nobody has written.
-void checkInitialized(Access &access, uint32_t lanes);
+/// Reports bytes that nobody has written; returns the lanes that read such.
+/// Where garbage may be, only if all are: padding is copied with the rest.
+uint32_t checkInitialized(Access &access, uint32_t lanes);
 /// The lanes of which a byte from `offset` on has the flag.
 uint32_t lanesWith(ByteFlag flag, const Access &access, unsigned offset,
                    unsigned size);

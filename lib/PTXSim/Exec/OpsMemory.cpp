@@ -94,7 +94,7 @@ static void load(Access &access) {
   uint32_t sound = ~noteReads(access);
   acquireFrom(access);
   if (access.space != Space::Shared)
-    checkInitialized(access, sound);
+    sound &= ~checkInitialized(access, sound);
   const uint32_t *dsts = warp.code.dsts(op);
   for (unsigned i = 0; i < op.numDsts; ++i) {
     unsigned offset = i * op.elementBytes;

@@ -219,6 +219,8 @@ private:
   Function function;
   uint32_t functionIndex = kNone;
   uint32_t sourceFile = 0, sourceLine = 0;
+  /// Of the pragma before the next instruction.
+  uint32_t usedBytes = ~0u;
   /// Of all variables in global memory.
   uint64_t globalSize = 0;
 

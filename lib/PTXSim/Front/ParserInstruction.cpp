@@ -150,6 +150,7 @@ bool Parser::parseInstruction() {
   instruction.line = first.line;
   instruction.sourceFile = sourceFile;
   instruction.sourceLine = sourceLine;
+  std::swap(instruction.usedBytes, usedBytes);
   if (!parseGuard(instruction))
     return false;
   uint32_t line = peek().line;

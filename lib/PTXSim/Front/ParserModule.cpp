@@ -156,10 +156,15 @@ bool Parser::parseSection() {
   return true;
 }
 
+/// Those of other meanings are for tuning.
 bool Parser::parsePragma() {
   do {
     if (peek().kind != Token::String)
       return failExpected("a string");
+    StringRef text = peek().text;
+    if (text.consume_front("used_bytes_mask") &&
+        text.trim().getAsInteger(0, usedBytes))
+      return failExpected("a mask of 32 bits");
     take();
   } while (accept(','));
   return expect(';');

@@ -63,6 +63,11 @@ TEST(ArithAtomic, Floats) {
   EXPECT_EQ(apply("atom.global.add.noftz.bf16", 0x3f80, 0x3f80), 0x4000u);
   EXPECT_EQ(apply("atom.global.add.noftz.f16x2", 0x3c004000, 0x3c00c000),
             0x40000000u);
+  const char *most = "red.global.max.noftz.v2.bf16x2";
+  EXPECT_EQ(apply(most, 0x3f80bf80, 0x4000c000), 0x4000bf80u);
+  // A NaN gives way, and -0 is less than 0.
+  EXPECT_EQ(apply(most, 0x7fc00000, 0x3f808000), 0x3f800000u);
+  EXPECT_EQ(apply("atom.global.min.noftz.v8.f16", 0x3c00, 0xc000), 0xc000u);
 }
 
 /// mov between a register of `width` bits and `parts` others.

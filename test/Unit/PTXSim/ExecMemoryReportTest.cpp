@@ -122,9 +122,46 @@ TEST(ExecMemoryReport, uninitializedGlobal) {
 
 TEST(ExecMemoryReport, uninitializedLocal) {
   KernelTest test("st.local.u32 [a], %r0;\n"
-                  "ld.local.u64 %rd3, [a]; // load\n",
+                  "ld.local.u64 %rd3, [a]; // load\n"
+                  "st.global.u64 [%rd0], %rd3; // use\n",
+                  "", ".local .align 8 .b8 a[8];");
+  expectReport(test, ReportKind::Uninitialized, "load", "use");
+}
+
+TEST(ExecMemoryReport, uninitializedLocalWord) {
+  KernelTest test("st.local.u32 [a], %r0;\n"
+                  "ld.local.u32 %r3, [a+4]; // load\n",
                   "", ".local .align 8 .b8 a[8];");
   expectReport(test, ReportKind::Uninitialized, "load");
+}
+
+TEST(ExecMemoryReport, paddingThatIsCopied) {
+  KernelTest test("st.local.u32 [a], %r0;\n"
+                  "ld.local.u64 %rd3, [a];\n"
+                  "st.local.u64 [a+8], %rd3;\n",
+                  "", ".local .align 8 .b8 a[16];");
+  test.runClean();
+}
+
+TEST(ExecMemoryReport, bytesThatAreNotUsed) {
+  std::string body = "mov.u32 %r1, 1;\nst.global.v2.u32 [%rd3], {%r1, %r1};\n"
+                     "st.global.u8 [%rd3+8], %r1;\n"
+                     ".pragma \"used_bytes_mask MASK\";\n"
+                     "ld.global.v4.u32 {%r1, %r2, %r3, %r4}, [%rd3]; // load\n";
+  auto run = [&](const char *mask, bool isClean) {
+    std::string text = body;
+    text.replace(text.find("MASK"), 4, mask);
+    KernelTest test("mov.u64 %rd3, %rd1;\n" + text);
+    test.in = test.memory.allocate(64, "fresh");
+    if (isClean)
+      test.runClean();
+    else
+      expectReport(test, ReportKind::Uninitialized, "load");
+  };
+  run("0x1ff", true);
+  run("511", true);
+  run("0x3ff", false);
+  run("0xffff", false);
 }
 
 TEST(ExecMemoryReport, sharedGarbageThatIsUsed) {

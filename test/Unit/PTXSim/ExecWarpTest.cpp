@@ -214,6 +214,21 @@ TEST(ExecWarp, aLockAmongWarps) {
   }
 }
 
+TEST(ExecWarp, atomicsOnVectorsAndShortWords) {
+  KernelTest test("mov.u32 %r1, 0x3C00;\nmov.f32 %f1, 1.0;\ncvt.rn.f32.u32 %f2, %r0;\n"
+                  "atom.global.add.v2.f32 {%f3, %f4}, [%rd0], {%f1, %f2};\n"
+                  "red.gpu.global.max.noftz.v2.f16x2 [%rd0+8], {%r1, %r1};\n"
+                  "atom.global.cas.b16 %h1, [%rd0+16], 0, 9;\n",
+                  "", ".reg .b16 %h<2>;\n");
+  test.text.replace(test.text.find("sm_80"), 5, "sm_90");
+  test.block(32).runClean();
+  EXPECT_EQ(test.at(0), 0x42000000u);
+  EXPECT_EQ(test.at(1), 0x43f80000u);
+  EXPECT_EQ(test.at(2), 0x3c00u);
+  EXPECT_EQ(test.at(3), 0x3c00u);
+  EXPECT_EQ(test.at(4), 9u);
+}
+
 TEST(ExecWarp, carriesFromLaneToLaneOfEachItsOwn) {
   KernelTest test(std::string("sub.u32 %r1, 0, %r0;\n"
                               "add.cc.u32 %r2, %r1, %r0;\n"
