@@ -35,7 +35,7 @@ func.func @f(%q: tensor<2x?x4x8xf32>, %k: tensor<2x2x?x8xf32>, %v: tensor<2x2x?x
     } : (tensor<2x?x4x8xf32>, tensor<2x2x?x8xf32>) -> tensor<2x4x?x?xf32>
   %p, %lse = attn.normalize %s pattern(#attn.PATTERN) normalizer(#attn.NORMALIZER)
     lengths(%len : tensor<2xi32>) q_offset(%off : tensor<2xi64>) empty_rows(EMPTY)
-    : tensor<2x4x?x?xf32> -> tensor<2x4x?x?xf32>, tensor<2x4x?xf32>
+    : tensor<2x4x?x?xf32> -> (tensor<2x4x?x?xf32>, tensor<2x4x?xf32>)
   %o = attn.aggregate %p, %v maps([#vm, #om])
     : (tensor<2x4x?x?xf32>, tensor<2x2x?x3xf32>) -> tensor<2x?x4x3xf32>
   return %o, %lse : tensor<2x?x4x3xf32>, LSE

@@ -99,7 +99,7 @@ func.func @normalize_c2_type(%s: tensor<1x8x16x16xf32>) {
 
 func.func @normalize_c3_lse(%s: tensor<1x8x16x16xf32>) {
   // expected-error@+1 {{expected a log-sum-exp of shape B x H x Nq, got}}
-  %p, %l = attn.normalize %s : tensor<1x8x16x16xf32> -> tensor<1x8x16x16xf32>, tensor<1x8x15xf32>
+  %p, %l = attn.normalize %s : tensor<1x8x16x16xf32> -> (tensor<1x8x16x16xf32>, tensor<1x8x15xf32>)
   return
 }
 
@@ -107,7 +107,7 @@ func.func @normalize_c3_lse(%s: tensor<1x8x16x16xf32>) {
 
 func.func @normalize_c4_no_lse(%s: tensor<1x8x16x16xf32>) {
   // expected-error@+1 {{expected a normalizer with a log-sum-exp for a second result}}
-  %p, %l = attn.normalize %s normalizer(#attn.identity) : tensor<1x8x16x16xf32> -> tensor<1x8x16x16xf32>, tensor<1x8x16xf32>
+  %p, %l = attn.normalize %s normalizer(#attn.identity) : tensor<1x8x16x16xf32> -> (tensor<1x8x16x16xf32>, tensor<1x8x16xf32>)
   return
 }
 

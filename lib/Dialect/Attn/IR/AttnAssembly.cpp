@@ -214,6 +214,25 @@ void mlir::attn::printAttentionType(OpAsmPrinter &printer, Operation *,
     printer << output;
 }
 
+ParseResult mlir::attn::parseNormalizeType(OpAsmParser &parser, Type &scores,
+                                           Type &weights, Type &lse) {
+  if (parser.parseType(scores) || parser.parseArrow())
+    return failure();
+  if (failed(parser.parseOptionalLParen()))
+    return parser.parseType(weights);
+  return failure(parser.parseType(weights) || parser.parseComma() ||
+                 parser.parseType(lse) || parser.parseRParen());
+}
+
+void mlir::attn::printNormalizeType(OpAsmPrinter &printer, Operation *,
+                                    Type scores, Type weights, Type lse) {
+  printer << scores << " -> ";
+  if (lse)
+    printer << "(" << weights << ", " << lse << ")";
+  else
+    printer << weights;
+}
+
 // A state in parentheses: accumulator, stabiliser, scalar accumulators.
 static ParseResult parseStateTypes(OpAsmParser &parser, Type &acc,
                                    Type &stabilizer,

@@ -43,6 +43,12 @@ ParseResult parseAttentionType(OpAsmParser &parser, Type &query, Type &key,
 void printAttentionType(OpAsmPrinter &printer, Operation *op, Type query,
                         Type key, Type value, Type output, Type lse);
 
+// `scores -> weights` or `scores -> (weights, lse)`.
+ParseResult parseNormalizeType(OpAsmParser &parser, Type &scores, Type &weights,
+                               Type &lse);
+void printNormalizeType(OpAsmPrinter &printer, Operation *op, Type scores,
+                        Type weights, Type lse);
+
 // `(q, k, v) -> (acc, m, l...)`.
 ParseResult parsePartialType(OpAsmParser &parser, Type &query, Type &key,
                              Type &value, Type &acc, Type &stabilizer,

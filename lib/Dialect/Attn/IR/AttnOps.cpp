@@ -2,11 +2,8 @@
 
 #include "AttnAssembly.h"
 #include "AttnVerify.h"
-#include "attn/Dialect/Attn/IR/PatternFit.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/PatternMatch.h"
 
 #include <cmath>
 
@@ -36,11 +33,13 @@ withEmitter(Operation *op, function_ref<InFlightDiagnostic()> emitError,
   return compute([&] { return mlir::emitError(op->getLoc()); });
 }
 
+double mlir::attn::getDefaultScale(bool multiplies, int64_t keyDim) {
+  return multiplies && keyDim > 0 ? 1.0 / std::sqrt(double(keyDim)) : 1.0;
+}
+
 static double scaleOrDefault(std::optional<APFloat> scale, bool multiplies,
                              int64_t keyDim) {
-  if (scale)
-    return scale->convertToDouble();
-  return multiplies && keyDim > 0 ? 1.0 / std::sqrt(double(keyDim)) : 1.0;
+  return scale ? scale->convertToDouble() : getDefaultScale(multiplies, keyDim);
 }
 
 // The checks of a fused op beyond its shape. `T` has the clauses of
@@ -73,45 +72,6 @@ static LogicalResult verifyFused(T op, const AttentionShape &shape,
     return failure();
   return failure(failed(verifyCombineRegion(op, op.getCombine(), accType)) ||
                  failed(verifyScoreRegion(op, op.getScore(), accType)));
-}
-
-// Runtime extent of `dim`: from the first operand that has it.
-static OpFoldResult extentOf(OpBuilder &builder, Location loc, Dim dim,
-                             ArrayRef<std::pair<Value, AffineMap>> operands,
-                             int64_t known) {
-  if (!ShapedType::isDynamic(known))
-    return builder.getIndexAttr(known);
-  for (auto [operand, map] : operands)
-    if (operand)
-      if (std::optional<unsigned> position = positionOf(map, dim))
-        return tensor::getMixedSize(builder, loc, operand, *position);
-  return builder.getIndexAttr(1);
-}
-
-namespace {
-// Runtime extents of a fused op's batch and queries; heads are static.
-struct Extents {
-  OpFoldResult batch, numQueries;
-};
-} // namespace
-
-template <typename T>
-static Extents runtimeExtents(OpBuilder &builder, T op,
-                              const AttentionShape &shape) {
-  Location loc = op.getLoc();
-  Extents extents;
-  extents.batch = extentOf(builder, loc, Dim::B,
-                           {{op.getQuery(), shape.queryMap},
-                            {op.getKey(), shape.keyMap},
-                            {op.getValue(), shape.valueMap}},
-                           shape.batch);
-  if (op.getNumQueries() && ShapedType::isDynamic(shape.numQueries))
-    extents.numQueries = OpFoldResult(op.getNumQueries());
-  else
-    extents.numQueries =
-        extentOf(builder, loc, Dim::Q, {{op.getQuery(), shape.queryMap}},
-                 shape.numQueries);
-  return extents;
 }
 
 //===----------------------------------------------------------------------===//
@@ -172,63 +132,6 @@ LogicalResult AttentionOp::verify() {
   return success();
 }
 
-LogicalResult
-AttentionOp::reifyResultShapes(OpBuilder &builder,
-                               ReifiedRankedShapedTypeDims &reified) {
-  FailureOr<AttentionShape> shape = getShape();
-  if (failed(shape))
-    return failure();
-  Extents extents = runtimeExtents(builder, *this, *shape);
-  SmallVector<OpFoldResult> output, lse;
-  for (AffineExpr expr : shape->outputMap.getResults()) {
-    auto dim = static_cast<Dim>(cast<AffineDimExpr>(expr).getPosition());
-    OpFoldResult size =
-        dim == Dim::B   ? extents.batch
-        : dim == Dim::Q ? extents.numQueries
-        : dim == Dim::H ? OpFoldResult(builder.getIndexAttr(shape->heads))
-                        : OpFoldResult(builder.getIndexAttr(shape->valueDim));
-    output.push_back(size);
-    if (dim != Dim::E)
-      lse.push_back(size);
-  }
-  reified = {output};
-  if (getLse())
-    reified.push_back(lse);
-  return success();
-}
-
-namespace {
-// A log-sum-exp that nobody reads is not computed.
-struct DropUnusedLse : OpRewritePattern<AttentionOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(AttentionOp op,
-                                PatternRewriter &rewriter) const override {
-    if (!op.getLse())
-      return rewriter.notifyMatchFailure(op, "no log-sum-exp result");
-    if (!op.getLse().use_empty())
-      return rewriter.notifyMatchFailure(op, "the log-sum-exp is used");
-    OperationState state(op.getLoc(), AttentionOp::getOperationName());
-    state.addOperands(op->getOperands());
-    state.addTypes(op.getOutput().getType());
-    state.addAttributes(llvm::to_vector(op->getDiscardableAttrs()));
-    state.propertiesAttr = op->getPropertiesAsAttribute();
-    for (Region &region : op->getRegions())
-      state.addRegion()->takeBody(region);
-    Operation *slim = rewriter.create(state);
-    rewriter.replaceAllUsesWith(op.getOutput(), slim->getResult(0));
-    rewriter.eraseOp(op);
-    return success();
-  }
-};
-} // namespace
-
-void AttentionOp::getCanonicalizationPatterns(RewritePatternSet &results,
-                                              MLIRContext *context) {
-  results.add<DropUnusedLse>(context);
-  populatePatternSimplification(results);
-}
-
 //===----------------------------------------------------------------------===//
 // PartialOp
 //===----------------------------------------------------------------------===//
@@ -283,22 +186,6 @@ LogicalResult PartialOp::verify() {
                               shape->keyHeads)))
     return failure();
   return verifyFused(*this, *shape, accType);
-}
-
-LogicalResult
-PartialOp::reifyResultShapes(OpBuilder &builder,
-                             ReifiedRankedShapedTypeDims &reified) {
-  FailureOr<AttentionShape> shape = getShape();
-  if (failed(shape))
-    return failure();
-  Extents extents = runtimeExtents(builder, *this, *shape);
-  SmallVector<OpFoldResult> rows = {
-      extents.batch, builder.getIndexAttr(shape->heads), extents.numQueries};
-  SmallVector<OpFoldResult> acc = rows;
-  acc.push_back(builder.getIndexAttr(shape->valueDim));
-  reified.push_back(acc);
-  reified.append(1 + getAccumulators().size(), rows);
-  return success();
 }
 
 //===----------------------------------------------------------------------===//

@@ -25,6 +25,9 @@ FailureOr<AttentionShape> computeShape(EmitError emitError, ShapedType query,
 LogicalResult verifyHeadGroups(EmitError emitError, int64_t heads,
                                int64_t keyHeads);
 
+/// 1 / sqrt(Dk) where the product is multiplication, else 1.
+double getDefaultScale(bool multiplies, int64_t keyDim);
+
 /// scale_c1: a scale that is given is finite.
 LogicalResult verifyScale(Operation *op, std::optional<APFloat> scale);
 

@@ -23,6 +23,9 @@
 #define GET_ATTRDEF_CLASSES
 #include "attn/Dialect/Attn/IR/AttnAttrs.h.inc"
 
+// After the attributes, which it uses.
+#include "attn/Dialect/Attn/IR/AttentionClauses.h"
+
 #define GET_OP_CLASSES
 #include "attn/Dialect/Attn/IR/AttnOps.h.inc"
 

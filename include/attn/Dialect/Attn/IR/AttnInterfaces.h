@@ -9,6 +9,8 @@
 #include "mlir/IR/OpDefinition.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <functional>
+
 namespace mlir::attn {
 
 /// An operand of a normaliser: a tensor with one value a query head, or a
@@ -18,18 +20,42 @@ struct NormalizerParameter {
   bool perHead = true;
 };
 
-/// What a normaliser's functions may read besides the score: the parameters'
-/// values at this head, in the order of getParameters().
-struct NormalizerContext {
-  SmallVector<Scalar> parameters;
+/// What of a row a normaliser asks for.
+struct RowContext {
+  bool indices = false;
+  bool visibleKeys = false;
+
+  bool any() const { return indices || visibleKeys; }
 };
 
-/// One sweep over the scores.
+/// What a normaliser's functions may read besides the score: the parameters'
+/// values at this head, in the order of getParameters(), and of the row what
+/// getRowContext() asks for (null otherwise), as numbers of the builder's type.
+struct NormalizerContext {
+  SmallVector<Scalar> parameters;
+  /// Batch entry, query head, absolute query index.
+  Scalar batch, head, query;
+  /// How many keys the pattern and the lengths let the row see, whatever their
+  /// scores.
+  Scalar visibleKeys;
+};
+
+/// One sweep over the scores of a row (the keys of a query) or of a column (the
+/// queries of a key).
 struct NormalizerPass {
   enum class Axis { Row, Column };
-  enum class Reduction { Sum, Max };
+  /// How contributions of the visible pairs are joined. Fold: the state of
+  /// this interface (weight, contributions, rescale), by rows.
+  enum class Reduction { Fold, Sum, Max };
+  /// What a pair adds, from its score and the results of the earlier passes at
+  /// its row or column; null for a Fold, which has the interface's functions.
+  using Contribution =
+      std::function<Scalar(ScalarBuilder &, Scalar score,
+                           ArrayRef<Scalar> earlier, const NormalizerContext &)>;
+
   Axis axis = Axis::Row;
-  Reduction reduction = Reduction::Sum;
+  Reduction reduction = Reduction::Fold;
+  Contribution contribution;
 };
 
 /// A relation to be recognised, with the questions a `fit` may ask of it.

@@ -43,6 +43,15 @@ def Attn_PatternAttrInterface : AttrInterface<"PatternAttrInterface"> {
       "unsigned", "getNumPatternOperands", (ins), [{}], [{
         return 0;
       }]>,
+    InterfaceMethod<[{
+        The pattern with operand `index` fixed to `value`, so that it takes one
+        operand less. Null where there is no such pattern: `window<left = -1>`
+        means something as an operand but is no static parameter.
+      }],
+      "::mlir::Attribute", "bindOperand",
+      (ins "unsigned":$index, "int64_t":$value), [{}], [{
+        return {};
+      }]>,
   ];
 }
 
@@ -65,6 +74,12 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
     InterfaceMethod<"Names and shapes of the operands that the op must pass.",
       "::llvm::SmallVector<::mlir::attn::NormalizerParameter>",
       "getParameters", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
+        What of NormalizerContext the functions read besides the parameters:
+        a lowering computes no more than that.
+      }],
+      "::mlir::attn::RowContext", "getRowContext", (ins), [{}],
+      [{ return ::mlir::attn::RowContext{}; }]>,
     InterfaceMethod<"Whether scores are shifted by a running maximum.",
       "bool", "hasStabilizer", (ins)>,
     InterfaceMethod<[{
@@ -123,6 +138,17 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       "::llvm::SmallVector<::mlir::attn::NormalizerPass>", "getPasses", (ins),
       [{}], [{ return {::mlir::attn::NormalizerPass{}}; }]>,
   ];
+  let extraSharedClassDeclaration = [{
+    /// Whether the passes are one fold over the keys of each row, which is what
+    /// a streaming kernel does.
+    bool isRowFold() const {
+      auto passes = $_attr.getPasses();
+      return passes.size() == 1 &&
+             passes[0].axis == ::mlir::attn::NormalizerPass::Axis::Row &&
+             passes[0].reduction ==
+                 ::mlir::attn::NormalizerPass::Reduction::Fold;
+    }
+  }];
 }
 
 #endif // ATTN_INTERFACES_TD

@@ -11,7 +11,9 @@
 include "attn/Dialect/Attn/IR/AttnOpBase.td"
 
 class Attn_GraphOp<string mnemonic, list<Trait> traits = []>
-    : Attn_Op<mnemonic, !listconcat([Pure], traits)>;
+    : Attn_Op<mnemonic, !listconcat([Pure,
+        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
+          ["reifyResultShapes"]>], traits)>;
 
 //===----------------------------------------------------------------------===//
 // attention and partial
@@ -19,9 +21,7 @@ class Attn_GraphOp<string mnemonic, list<Trait> traits = []>
 
 // The clauses that `attention` and `partial` have in common.
 class Attn_FusedOp<string mnemonic>
-    : Attn_GraphOp<mnemonic, [AttrSizedOperandSegments,
-        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
-          ["reifyResultShapes"]>]> {
+    : Attn_GraphOp<mnemonic, [AttrSizedOperandSegments]> {
   let arguments = (ins
     Optional<Attn_Tensor>:$query,
     Optional<Attn_Tensor>:$key,
@@ -92,6 +92,10 @@ def Attn_AttentionOp : Attn_FusedOp<"attention"> {
     attr-dict `:` custom<AttentionType>(type($query), type($key), type($value),
                                         type($output), type($lse))
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$query, "Value":$key, "Value":$value,
+      CArg<"const AttentionClauses &", "{}">:$clauses,
+      CArg<"bool", "false">:$withLse)>];
   let extraClassDeclaration = fusedDeclaration;
   let hasCanonicalizer = 1;
 }
@@ -126,7 +130,11 @@ def Attn_PartialOp : Attn_FusedOp<"partial"> {
     attr-dict `:` custom<PartialType>(type($query), type($key), type($value),
         type($acc), type($stabilizer), type($accumulators))
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$query, "Value":$key, "Value":$value,
+      CArg<"const AttentionClauses &", "{}">:$clauses)>];
   let extraClassDeclaration = fusedDeclaration;
+  let hasCanonicalizer = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -155,12 +163,18 @@ def Attn_ScoresOp : Attn_GraphOp<"scores"> {
     attr-dict `:` `(` type($query) `,` type($key) `)` `->`
     type($scores)
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$query, "Value":$key,
+      CArg<"const AttentionClauses &", "{}">:$clauses)>];
   let extraClassDeclaration = [{
     FailureOr<AttentionShape> getShape(
         function_ref<InFlightDiagnostic()> emitError = nullptr);
     double getScaleValue();
+    bool hasCombine() { return !getCombine().empty(); }
+    bool hasScore() { return !getScore().empty(); }
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Attn_NormalizeOp : Attn_GraphOp<"normalize", [AttrSizedOperandSegments]> {
@@ -190,9 +204,15 @@ def Attn_NormalizeOp : Attn_GraphOp<"normalize", [AttrSizedOperandSegments]> {
     (`lengths` `(` $lengths^ `:` type($lengths) `)`)?
     (`q_offset` `(` $q_offset^ `:` type($q_offset) `)`)?
     (`empty_rows` `(` $empty_rows^ `)`)?
-    attr-dict `:` type($scores) `->` type($weights) (`,` type($lse)^)?
+    attr-dict `:` custom<NormalizeType>(type($scores), type($weights),
+                                        type($lse))
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$scores,
+      CArg<"const AttentionClauses &", "{}">:$clauses,
+      CArg<"bool", "false">:$withLse)>];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Attn_AggregateOp : Attn_GraphOp<"aggregate"> {
@@ -208,6 +228,9 @@ def Attn_AggregateOp : Attn_GraphOp<"aggregate"> {
     $weights `,` $value (`maps` `(` $indexing_maps^ `)`)?
     attr-dict `:` functional-type(operands, results)
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$weights, "Value":$value,
+      CArg<"ArrayRef<AffineMap>", "{}">:$maps)>];
   let hasVerifier = 1;
 }
 
@@ -232,6 +255,10 @@ def Attn_MergeOp : Attn_GraphOp<"merge", [SameVariadicOperandSize]> {
     `(` $lhs `)` `,` `(` $rhs `)` (`normalizer` `(` $normalizer^ `)`)?
     attr-dict `:` custom<MergeType>(type($lhs), type($rhs), type($merged))
   }];
+  let builders = [
+    OpBuilder<(ins "ValueRange":$lhs, "ValueRange":$rhs,
+      CArg<"NormalizerAttrInterface", "{}">:$normalizer)>];
+  let hasCanonicalizer = 1;
   let hasVerifier = 1;
 }
 
@@ -297,6 +324,9 @@ def Attn_ContextPoolOp : Attn_GraphOp<"context_pool",
     (`causal` $causal^)?
     attr-dict `:` type($input) `,` type($weight_logits) `,` type($size_logits)
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$input, "Value":$weightLogits, "Value":$sizeLogits,
+      CArg<"bool", "false">:$causal)>];
   let hasVerifier = 1;
 }
 

@@ -38,7 +38,7 @@ def Attn_CausalPattern : Attn_FittingPattern<"CausalPattern", "causal"> {
 }
 
 def Attn_WindowPattern
-    : Attn_FittingPattern<"WindowPattern", "window", ["getNumPatternOperands"]> {
+    : Attn_FittingPattern<"WindowPattern", "window", ["getNumPatternOperands", "bindOperand"]> {
   let summary = "q - left <= k <= q + right";
   let description = [{
     A band of keys around the query. `left` and `right` are whole numbers, at
@@ -58,7 +58,7 @@ def Attn_WindowPattern
 }
 
 def Attn_PrefixPattern
-    : Attn_FittingPattern<"PrefixPattern", "prefix", ["getNumPatternOperands"]> {
+    : Attn_FittingPattern<"PrefixPattern", "prefix", ["getNumPatternOperands", "bindOperand"]> {
   let summary = "k < n: a prefix that every query sees";
   let description = [{
     A prefix language model is `#attn.union<[#attn.causal, #attn.prefix<n>]>`.
@@ -70,7 +70,7 @@ def Attn_PrefixPattern
 }
 
 def Attn_SinkPattern
-    : Attn_Pattern<"SinkPattern", "sink", ["getNumPatternOperands"]> {
+    : Attn_Pattern<"SinkPattern", "sink", ["getNumPatternOperands", "bindOperand"]> {
   let summary = "k < n and k <= q: the first keys, as attention sinks";
   let description = [{
     Meant for unions with a causal window: the first `n` keys stay visible to
@@ -90,7 +90,7 @@ def Attn_BlockLocalPattern
 }
 
 def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated",
-                                       ["getNumPatternOperands"]> {
+                                       ["getNumPatternOperands", "bindOperand"]> {
   let summary = "|q - k| < rate * width and (q - k) mod rate == 0";
   let description = [{
     A band of every `rate`-th key, `width` keys to each side counting the query
@@ -104,7 +104,7 @@ def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated",
 }
 
 def Attn_StridedPattern : Attn_Pattern<"StridedPattern", "strided",
-                                       ["getNumPatternOperands"]> {
+                                       ["getNumPatternOperands", "bindOperand"]> {
   let summary = "k <= q and (q - k <= local or (q - k) mod stride == 0)";
   let description = [{
     The strided pattern of the Sparse Transformer (arXiv 1904.10509): the last
@@ -118,7 +118,7 @@ def Attn_StridedPattern : Attn_Pattern<"StridedPattern", "strided",
 }
 
 def Attn_FixedPattern : Attn_Pattern<"FixedPattern", "fixed",
-                                     ["getNumPatternOperands"]> {
+                                     ["getNumPatternOperands", "bindOperand"]> {
   let summary = "k <= q in the query's block, or at the end of an earlier one";
   let description = [{
     The fixed pattern of the Sparse Transformer (arXiv 1904.10509): k <= q and
@@ -133,7 +133,7 @@ def Attn_FixedPattern : Attn_Pattern<"FixedPattern", "fixed",
 }
 
 def Attn_GlobalPattern : Attn_Pattern<"GlobalPattern", "global",
-                                      ["getNumPatternOperands"]> {
+                                      ["getNumPatternOperands", "bindOperand"]> {
   let summary = "q or k is one of the positions";
   let description = [{
     Tokens that see all and that all see, as in Longformer and BigBird. Each
@@ -198,7 +198,7 @@ def Attn_SwinPattern : Attn_Pattern<"SwinPattern", "swin"> {
 }
 
 def Attn_SetPattern : Attn_Pattern<"SetPattern", "set",
-                                   ["getNumPatternOperands"]> {
+                                   ["getNumPatternOperands", "bindOperand"]> {
   let summary = "an affine set written out";
   let description = [{
     The set has the dimensions (q, k) or (h, q, k) and any number of symbols,
@@ -216,7 +216,7 @@ def Attn_SetPattern : Attn_Pattern<"SetPattern", "set",
 }
 
 def Attn_UnionPattern : Attn_Pattern<"UnionPattern", "union",
-                                     ["getNumPatternOperands"]> {
+                                     ["getNumPatternOperands", "bindOperand"]> {
   let summary = "pairs in any of the patterns";
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
@@ -226,7 +226,7 @@ def Attn_UnionPattern : Attn_Pattern<"UnionPattern", "union",
 }
 
 def Attn_IntersectPattern : Attn_Pattern<"IntersectPattern", "intersect",
-                                         ["getNumPatternOperands"]> {
+                                         ["getNumPatternOperands", "bindOperand"]> {
   let summary = "pairs in all of the patterns";
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
@@ -236,14 +236,14 @@ def Attn_IntersectPattern : Attn_Pattern<"IntersectPattern", "intersect",
 }
 
 def Attn_ComplementPattern : Attn_Pattern<"ComplementPattern", "complement",
-                                          ["getNumPatternOperands"]> {
+                                          ["getNumPatternOperands", "bindOperand"]> {
   let summary = "pairs not in the pattern";
   let parameters = (ins "::mlir::attn::PatternAttrInterface":$pattern);
   let assemblyFormat = "`<` $pattern `>`";
 }
 
 def Attn_PerHeadPattern : Attn_Pattern<"PerHeadPattern", "per_head",
-                                       ["getNumPatternOperands"]> {
+                                       ["getNumPatternOperands", "bindOperand"]> {
   let summary = "head i sees by the i-th pattern, heads beyond by the last";
   let description = [{
     Operands are handed to the parts in order.

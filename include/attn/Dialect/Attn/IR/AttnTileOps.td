@@ -16,13 +16,15 @@ include "mlir/Interfaces/TilingInterface.td"
 class Attn_TileOp<string mnemonic, list<Trait> traits = []>
     : Attn_Op<mnemonic, !listconcat(traits, [
         DestinationStyleOpInterface,
+        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
+          ["reifyResultShapes"]>,
+        DeclareOpInterfaceMethods<TilingInterface,
+          ["getTiledImplementation", "getResultTilePosition",
+           "getLoopIteratorTypes", "getIterationDomain"]>,
         DeclareOpInterfaceMethods<MemoryEffectsOpInterface>])>;
 
 def Attn_OnlineAttentionOp : Attn_TileOp<"online_attention",
-    [AttrSizedOperandSegments,
-     DeclareOpInterfaceMethods<TilingInterface,
-       ["getTiledImplementation", "getResultTilePosition",
-        "getLoopIteratorTypes", "getIterationDomain"]>]> {
+    [AttrSizedOperandSegments]> {
   let summary = "fold key ranges of one tile into the state";
   let description = [{
     ```mlir
@@ -69,6 +71,11 @@ def Attn_OnlineAttentionOp : Attn_TileOp<"online_attention",
     attr-dict `:` custom<OnlineType>(type($query), type($key), type($value),
       type($acc), type($stabilizer), type($accumulators), type($state))
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$query, "Value":$key, "Value":$value,
+      "ValueRange":$state, "ValueRange":$coordinates, "ValueRange":$sizes,
+      "ArrayRef<KeyRange>":$ranges, "double":$scale,
+      CArg<"const AttentionClauses &", "{}">:$clauses)>];
   let extraClassDeclaration = [{
     MutableOperandRange getDpsInitsMutable();
     bool hasCombine() { return !getCombine().empty(); }
@@ -123,6 +130,11 @@ def Attn_OnlineAggregateOp : Attn_TileOp<"online_aggregate",
     attr-dict `:` custom<AggregateTileType>(type($scores), type($value),
       type($acc), type($stabilizer), type($accumulators), type($state))
   }];
+  let builders = [
+    OpBuilder<(ins "Value":$scores, "Value":$value, "ValueRange":$state,
+      "ValueRange":$coordinates,
+      CArg<"NormalizerAttrInterface", "{}">:$normalizer,
+      CArg<"ValueRange", "{}">:$normalizerParams)>];
   let extraClassDeclaration = [{
     MutableOperandRange getDpsInitsMutable();
     Value getHead() { return getCoordinates()[1]; }
@@ -155,6 +167,12 @@ def Attn_FinalizeOp : Attn_TileOp<"finalize", [AttrSizedOperandSegments]> {
     attr-dict `:` custom<FinalizeType>(type($acc), type($stabilizer),
       type($accumulators), type($output), type($lse), type($results))
   }];
+  let builders = [
+    OpBuilder<(ins "ValueRange":$state, "Value":$output,
+      CArg<"Value", "{}">:$lse,
+      CArg<"NormalizerAttrInterface", "{}">:$normalizer,
+      CArg<"ValueRange", "{}">:$normalizerParams,
+      CArg<"Value", "{}">:$head)>];
   let extraClassDeclaration = [{
     MutableOperandRange getDpsInitsMutable();
   }];

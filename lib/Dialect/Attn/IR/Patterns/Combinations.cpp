@@ -23,6 +23,33 @@ static unsigned countOperands(ArrayRef<PatternAttrInterface> patterns) {
   return count;
 }
 
+// The parts with the operand fixed in the one that takes it; nullopt where that
+// one refuses.
+static std::optional<SmallVector<PatternAttrInterface>>
+bindInParts(ArrayRef<PatternAttrInterface> patterns, unsigned index,
+            int64_t value) {
+  SmallVector<PatternAttrInterface> parts(patterns);
+  for (PatternAttrInterface &part : parts) {
+    unsigned count = part.getNumPatternOperands();
+    if (index >= count) {
+      index -= count;
+      continue;
+    }
+    part = dyn_cast_if_present<PatternAttrInterface>(
+        part.bindOperand(index, value));
+    if (!part)
+      return std::nullopt;
+    return parts;
+  }
+  return std::nullopt;
+}
+
+template <typename Attr>
+static Attribute bindCombination(Attr attr, unsigned index, int64_t value) {
+  auto parts = bindInParts(attr.getPatterns(), index, value);
+  return parts ? Attribute(Attr::get(attr.getContext(), *parts)) : Attribute();
+}
+
 static LogicalResult verifyParts(function_ref<InFlightDiagnostic()> emitError,
                                  ArrayRef<PatternAttrInterface> patterns) {
   if (patterns.empty()) // combination_c1
@@ -38,6 +65,9 @@ UnionPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 unsigned UnionPatternAttr::getNumPatternOperands() const {
   return countOperands(getPatterns());
 }
+Attribute UnionPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  return bindCombination(*this, index, value);
+}
 Formula UnionPatternAttr::getRelation(unsigned firstOperand) const {
   return Formula::disj(getParts(getPatterns(), firstOperand));
 }
@@ -50,12 +80,21 @@ IntersectPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 unsigned IntersectPatternAttr::getNumPatternOperands() const {
   return countOperands(getPatterns());
 }
+Attribute IntersectPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  return bindCombination(*this, index, value);
+}
 Formula IntersectPatternAttr::getRelation(unsigned firstOperand) const {
   return Formula::conj(getParts(getPatterns(), firstOperand));
 }
 
 unsigned ComplementPatternAttr::getNumPatternOperands() const {
   return getPattern().getNumPatternOperands();
+}
+Attribute ComplementPatternAttr::bindOperand(unsigned index,
+                                             int64_t value) const {
+  auto pattern = dyn_cast_if_present<PatternAttrInterface>(
+      getPattern().bindOperand(index, value));
+  return pattern ? Attribute(get(getContext(), pattern)) : Attribute();
 }
 Formula ComplementPatternAttr::getRelation(unsigned firstOperand) const {
   return !getPattern().getRelation(firstOperand);
@@ -68,6 +107,9 @@ PerHeadPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 unsigned PerHeadPatternAttr::getNumPatternOperands() const {
   return countOperands(getPatterns());
+}
+Attribute PerHeadPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  return bindCombination(*this, index, value);
 }
 Formula PerHeadPatternAttr::getRelation(unsigned firstOperand) const {
   AffineExpr h = headExpr(getContext());

@@ -16,6 +16,10 @@ unsigned DilatedPatternAttr::getNumPatternOperands() const {
   return countDynamic({getWidth()});
 }
 
+Attribute DilatedPatternAttr::bindOperand(unsigned, int64_t value) const {
+  return getIfLegal<DilatedPatternAttr>(getContext(), getRate(), value);
+}
+
 Formula DilatedPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr d = queryExpr(context) - keyExpr(context);

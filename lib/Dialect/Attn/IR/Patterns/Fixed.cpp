@@ -21,6 +21,10 @@ unsigned FixedPatternAttr::getNumPatternOperands() const {
   return countDynamic({getSummary()});
 }
 
+Attribute FixedPatternAttr::bindOperand(unsigned, int64_t value) const {
+  return getIfLegal<FixedPatternAttr>(getContext(), getBlock(), value);
+}
+
 Formula FixedPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr q = queryExpr(context), k = keyExpr(context);

@@ -20,6 +20,12 @@ unsigned GlobalPatternAttr::getNumPatternOperands() const {
   return countDynamic(getPositions());
 }
 
+Attribute GlobalPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  SmallVector<int64_t> positions(getPositions());
+  bindDynamic(positions, index, value);
+  return getIfLegal<GlobalPatternAttr>(getContext(), ArrayRef(positions));
+}
+
 Formula GlobalPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr q = queryExpr(context), k = keyExpr(context);

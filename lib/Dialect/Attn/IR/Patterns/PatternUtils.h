@@ -52,6 +52,25 @@ inline unsigned countDynamic(ArrayRef<int64_t> values) {
                         [](int64_t v) { return ShapedType::isDynamic(v); });
 }
 
+/// Gives the `index`-th `?` of the parameters a value.
+inline void bindDynamic(MutableArrayRef<int64_t> values, unsigned index,
+                        int64_t value) {
+  for (int64_t &parameter : values)
+    if (ShapedType::isDynamic(parameter) && index-- == 0) {
+      parameter = value;
+      return;
+    }
+}
+
+/// The attribute with these parameters; null where its verifier refuses them.
+template <typename Attr, typename... Params>
+Attribute getIfLegal(MLIRContext *context, Params... params) {
+  ScopedDiagnosticHandler silence(context,
+                                  [](Diagnostic &) { return success(); });
+  return Attr::getChecked([&] { return emitError(UnknownLoc::get(context)); },
+                          context, params...);
+}
+
 /// The number of `i` < `limit` up to the first for which `holds` fails, found
 /// by bisection. Where `holds` is not monotone the answer is a guess, which the
 /// caller of `fit` refuses.

@@ -15,6 +15,10 @@ unsigned PrefixPatternAttr::getNumPatternOperands() const {
   return countDynamic({getN()});
 }
 
+Attribute PrefixPatternAttr::bindOperand(unsigned, int64_t value) const {
+  return getIfLegal<PrefixPatternAttr>(getContext(), value);
+}
+
 Formula PrefixPatternAttr::getRelation(unsigned firstOperand) const {
   AffineExpr n = parameterExpr(getContext(), getN(), firstOperand);
   return Formula::ge(n - keyExpr(getContext()) - 1);

@@ -31,6 +31,21 @@ unsigned SetPatternAttr::getNumPatternOperands() const {
   return getSet().getValue().getNumSymbols();
 }
 
+Attribute SetPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  MLIRContext *context = getContext();
+  IntegerSet set = getSet().getValue();
+  SmallVector<AffineExpr> dims, symbols;
+  for (unsigned i = 0; i < set.getNumDims(); ++i)
+    dims.push_back(getAffineDimExpr(i, context));
+  for (unsigned i = 0; i < set.getNumSymbols(); ++i)
+    symbols.push_back(i == index
+                          ? getAffineConstantExpr(value, context)
+                          : getAffineSymbolExpr(i - (i > index), context));
+  set = set.replaceDimsAndSymbols(dims, symbols, set.getNumDims(),
+                                  set.getNumSymbols() - 1);
+  return getIfLegal<SetPatternAttr>(context, IntegerSetAttr::get(set));
+}
+
 Formula SetPatternAttr::getRelation(unsigned firstOperand) const {
   std::string message;
   std::optional<Formula> formula =

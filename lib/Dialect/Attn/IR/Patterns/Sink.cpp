@@ -15,6 +15,10 @@ unsigned SinkPatternAttr::getNumPatternOperands() const {
   return countDynamic({getN()});
 }
 
+Attribute SinkPatternAttr::bindOperand(unsigned, int64_t value) const {
+  return getIfLegal<SinkPatternAttr>(getContext(), value);
+}
+
 Formula SinkPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr n = parameterExpr(context, getN(), firstOperand);

@@ -16,6 +16,10 @@ unsigned StridedPatternAttr::getNumPatternOperands() const {
   return countDynamic({getLocal()});
 }
 
+Attribute StridedPatternAttr::bindOperand(unsigned, int64_t value) const {
+  return getIfLegal<StridedPatternAttr>(getContext(), getStride(), value);
+}
+
 Formula StridedPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr d = queryExpr(context) - keyExpr(context);

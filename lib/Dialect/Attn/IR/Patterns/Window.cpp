@@ -16,6 +16,13 @@ unsigned WindowPatternAttr::getNumPatternOperands() const {
   return countDynamic({getLeft(), getRight()});
 }
 
+Attribute WindowPatternAttr::bindOperand(unsigned index, int64_t value) const {
+  int64_t parameters[] = {getLeft(), getRight()};
+  bindDynamic(parameters, index, value);
+  return getIfLegal<WindowPatternAttr>(getContext(), parameters[0],
+                                       parameters[1]);
+}
+
 Formula WindowPatternAttr::getRelation(unsigned firstOperand) const {
   MLIRContext *context = getContext();
   AffineExpr q = queryExpr(context), k = keyExpr(context);
