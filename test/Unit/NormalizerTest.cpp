@@ -5,11 +5,13 @@
 //   1. weight(s, m') = rescale(m, m') weight(s, m)
 //   2. rescale(a, c) = rescale(a, b) rescale(b, c)
 //   3. finalize and lse do not change when a state moves from m to m'
-// and that what IRScalarBuilder emits computes the same numbers.
+// that what IRScalarBuilder emits computes the same numbers, and that the
+// derivatives are those of finite differences, as numbers and as IR.
 //
 //===----------------------------------------------------------------------===//
 
 #include "attn/Dialect/Attn/IR/Attn.h"
+#include "attn/Support/DerivativeBuilder.h"
 
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -18,6 +20,7 @@
 #include "gtest/gtest.h"
 
 #include <cmath>
+#include <functional>
 #include <random>
 
 using namespace mlir;
@@ -288,6 +291,108 @@ TEST_P(NormalizerTest, IRAgreesWithNumbers) {
         return normalizer.contributions(b, x[0], x[2], contextOf(x))[j];
       });
   }
+}
+
+//===----------------------------------------------------------------------===//
+// Derivatives
+//===----------------------------------------------------------------------===//
+
+// One of the normaliser's functions of (s, m, l, w, parameters...).
+using Function = std::function<Scalar(ScalarBuilder &, ArrayRef<Scalar>)>;
+
+constexpr unsigned kFirstParameter = 4;
+
+std::vector<std::pair<std::string, Function>>
+getFunctions(NormalizerAttrInterface normalizer) {
+  auto contextOf = [](ArrayRef<Scalar> x) {
+    NormalizerContext context;
+    llvm::append_range(context.parameters, x.drop_front(kFirstParameter));
+    return context;
+  };
+  auto sums = [=](ArrayRef<Scalar> x) {
+    return SmallVector<Scalar>(NormalizerAttrInterface(normalizer)
+                                   .getNumAccumulators(),
+                               x[2]);
+  };
+  std::vector<std::pair<std::string, Function>> functions;
+  functions.emplace_back("weight", [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+    return normalizer.weight(b, x[0], x[1], contextOf(x));
+  });
+  functions.emplace_back("stabilizer",
+                         [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+                           return normalizer.stabilizer(b, x[0], contextOf(x));
+                         });
+  functions.emplace_back("rescale", [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+    return normalizer.rescale(b, x[0], x[1]);
+  });
+  functions.emplace_back("factor", [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+    return normalizer.finalizeFactor(b, sums(x), x[1], contextOf(x));
+  });
+  if (normalizer.hasLse())
+    functions.emplace_back("lse", [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+      return normalizer.lse(b, sums(x), x[1], contextOf(x));
+    });
+  for (unsigned i = 0; i < normalizer.getNumAccumulators(); ++i)
+    functions.emplace_back(
+        "contribution", [=](ScalarBuilder &b, ArrayRef<Scalar> x) {
+          return normalizer.contributions(b, x[0], x[3], contextOf(x))[i];
+        });
+  return functions;
+}
+
+double valueAt(const Function &function, ArrayRef<double> x) {
+  HostScalarBuilder host;
+  SmallVector<Scalar> scalars =
+      llvm::map_to_vector(x, [&](double v) { return host.get(v); });
+  return function(host, scalars).getNumber();
+}
+
+// The function of `x` along axis `axis` with `base` underneath.
+Scalar derivativeAt(DerivativeBuilder &d, ScalarBuilder &base,
+                    const Function &function, ArrayRef<Scalar> x,
+                    unsigned axis) {
+  SmallVector<Scalar> duals;
+  for (auto [i, scalar] : llvm::enumerate(x))
+    duals.push_back(i == axis ? d.variable(scalar, base.constant(1.0))
+                              : d.fixed(scalar));
+  return function(d, duals);
+}
+
+TEST_P(NormalizerTest, DerivativesAreThoseOfFiniteDifferences) {
+  unsigned numParameters = normalizer.getParameters().size();
+  for (auto &[name, function] : getFunctions(normalizer))
+    for (int trial = 0; trial < 200; ++trial) {
+      // Kinks lie at 0 and where m meets a parameter: a random point is none.
+      double s = uniform(-4, 4), m = s + uniform(-1, 3);
+      SmallVector<double> x = {s, m, uniform(0.3, 5), uniform(0.1, 2)};
+      for (unsigned i = 0; i < numParameters; ++i)
+        x.push_back(uniform(-4, 4));
+      unsigned axis = unsigned(uniform(0, double(x.size()) - 1e-9));
+
+      HostScalarBuilder host;
+      DerivativeBuilder d(host);
+      SmallVector<Scalar> numbers = llvm::map_to_vector(
+          x, [&](double v) { return host.get(v); });
+      Scalar result = derivativeAt(d, host, function, numbers, axis);
+      double value = d.value(result).getNumber();
+      double slope = d.derivative(result).getNumber();
+      EXPECT_EQ(value, valueAt(function, x)) << name;
+
+      double step = 1e-5;
+      SmallVector<double> above(x), below(x);
+      above[axis] += step;
+      below[axis] -= step;
+      double difference =
+          (valueAt(function, above) - valueAt(function, below)) / (2 * step);
+      EXPECT_NEAR(slope, difference, 1e-6 * std::max(1.0, std::fabs(slope)))
+          << name << " along " << axis << " at s = " << s << ", m = " << m;
+
+      Emitted emitted(&context, x);
+      DerivativeBuilder inIR(emitted.ir);
+      Scalar code =
+          derivativeAt(inIR, emitted.ir, function, emitted.scalars, axis);
+      expectClose(emitted.run(inIR.derivative(code)), slope, 1e-12);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, NormalizerTest, testing::ValuesIn(kNormalizers),
