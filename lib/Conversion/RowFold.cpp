@@ -24,17 +24,28 @@ RowState RowState::unflatten(ValueRange values) {
 RowFold::RowFold(OpBuilder &builder, Location loc,
                  NormalizerAttrInterface normalizer, FloatType type,
                  ValueRange parameters)
-    : builder(builder), loc(loc), normalizer(normalizer),
+    : builder(builder), loc(loc), normalizer(normalizer), type(type),
       scalar(builder, loc, type) {
   context.parameters = scalars(parameters);
 }
 
-bool RowFold::excludesMinusInfinity(NormalizerAttrInterface normalizer) {
-  HostScalarBuilder host;
-  NormalizerContext context;
-  context.parameters.assign(normalizer.getParameters().size(), host.get(0.0));
-  return normalizer.weight(host, host.get(-kInfinity), host.get(0.0), context)
-             .getNumber() == 0.0;
+Scalar RowFold::toScalar(Value index) {
+  if (!index.getType().isIndex())
+    return scalar.get(index);
+  Value integer =
+      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), index);
+  return scalar.get(arith::SIToFPOp::create(builder, loc, type, integer));
+}
+
+void RowFold::bindRow(Value batch, Value head, Value query, Value visibleKeys) {
+  RowContext asked = normalizer.getRowContext();
+  if (asked.indices) {
+    context.batch = toScalar(batch);
+    context.head = toScalar(head);
+    context.query = toScalar(query);
+  }
+  if (asked.visibleKeys)
+    context.visibleKeys = toScalar(visibleKeys);
 }
 
 SmallVector<Scalar> RowFold::scalars(ValueRange values) {

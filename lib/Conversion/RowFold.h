@@ -34,8 +34,10 @@ public:
   RowFold(OpBuilder &builder, Location loc, NormalizerAttrInterface normalizer,
           FloatType type, ValueRange parameters);
 
-  /// Whether a score of -inf has weight 0 and therefore counts as excluded.
-  static bool excludesMinusInfinity(NormalizerAttrInterface normalizer);
+  /// Gives the functions of a pair what the normaliser's getRowContext() asks
+  /// for: batch entry, head and absolute query as index values, and the number
+  /// of visible keys, of index or of the type (null where not asked for).
+  void bindRow(Value batch, Value head, Value query, Value visibleKeys);
 
   /// An i1: `score` is not -inf, so the pair takes part; a NaN does.
   Value isIncluded(Value score);
@@ -68,10 +70,12 @@ public:
 
 private:
   SmallVector<Scalar> scalars(ValueRange values);
+  Scalar toScalar(Value index);
 
   OpBuilder &builder;
   Location loc;
   NormalizerAttrInterface normalizer;
+  FloatType type;
   IRScalarBuilder scalar;
   NormalizerContext context;
 };

@@ -132,7 +132,8 @@ mlir::attn::compile(ModuleOp module, const CompileOptions &options) {
   if (isCode && options.emit == "header") {
     std::string text;
     llvm::raw_string_ostream os(text);
-    printCHeader(module, os);
+    if (failed(printCHeader(module, os)))
+      return makeReportedError();
     return text;
   }
   llvm::Expected<PipelineOptions> pipeline = getPipelineOptions(options.cpu);

@@ -1,6 +1,7 @@
 //===- AttentionFold.cpp - the fold of a normaliser -----------------------===//
 
 #include "AttentionRows.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -14,6 +15,7 @@ Folder<Real>::Folder(NormalizerAttrInterface normalizer, ValueRange params,
       weightRounding(getRounding(valueType, machine.rounds())) {
   for (Value parameter : params)
     parameters.push_back(machine.get(parameter));
+  dropsInfinity = excludesMinusInfinity(normalizer);
   setHead(0);
 }
 
@@ -28,7 +30,15 @@ void Folder<Real>::setHead(int64_t h) {
     context.parameters.push_back(
         builder.get(double(parameter.data()[perHead ? h : 0].f)));
   }
-  dropsInfinity = weight(-INFINITY, 0) == 0;
+}
+
+template <typename Real>
+void Folder<Real>::setRow(const Row &row, int64_t visibleKeys) {
+  setHead(row.h);
+  context.batch = builder.get(double(row.b));
+  context.head = builder.get(double(row.h));
+  context.query = builder.get(double(row.q));
+  context.visibleKeys = builder.get(double(visibleKeys));
 }
 
 template <typename Real>

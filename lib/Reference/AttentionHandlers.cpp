@@ -109,7 +109,7 @@ LogicalResult AttentionRun<OpTy, Real>::run(Visit visit) {
           if (i < extent.numQueries)
             visibility.collect(row, extent, 0, extent.numKeys, keys);
         }
-        folder.setHead(h);
+        folder.setRow(row, keys.size());
         RowState<Real> state = folder.makeState(data.size(Dim::E));
         if (failed(foldRow(row, i, state)))
           return failure();

@@ -93,7 +93,7 @@ static LogicalResult runNormalize(NormalizeOp op, Machine<Real> &machine) {
     Row row{index[0], index[1], index[2] + extent.offset};
     std::vector<int64_t> keys;
     visibility.collect(row, extent, 0, extent.numKeys, keys);
-    folder.setHead(row.h);
+    folder.setRow(row, keys.size());
     RowState<Real> state = folder.makeState(0);
     Cell<Real> *rowOut = out + n * sizes[3];
     normalizeRow(folder, scores + n * sizes[3], keys, rounding, rowOut, state);

@@ -105,6 +105,8 @@ public:
 
   /// From here on the parameters are those of query head `h`.
   void setHead(int64_t h);
+  /// The same, and what the normaliser may ask of a row that sees so many keys.
+  void setRow(const Row &row, int64_t visibleKeys);
   RowState<Real> makeState(int64_t valueDim) const;
   /// Folds pairs into the state; `values` has the first element of each pair's
   /// value row.

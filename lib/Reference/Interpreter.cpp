@@ -3,6 +3,7 @@
 #include "attn/Reference/Interpreter.h"
 #include "Machine.h"
 
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 using namespace mlir;
 using namespace mlir::attn;
 using namespace mlir::attn::reference;
@@ -48,7 +49,7 @@ mlir::attn::interpret(ModuleOp module, StringRef entry,
   auto function = module.lookupSymbol<func::FuncOp>(entry);
   if (!function)
     return module.emitError("expected a func.func named '") << entry << "'";
-  if (failed(checkTypes(function, arguments)))
+  if (failed(checkRowFolds(module)) || failed(checkTypes(function, arguments)))
     return failure();
   bool hasDouble = llvm::any_of(
       llvm::concat<const Type>(function.getArgumentTypes(),

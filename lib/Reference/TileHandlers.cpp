@@ -32,6 +32,7 @@ public:
 
 private:
   LogicalResult bind();
+  int64_t countVisibleKeys(const Row &row);
   LogicalResult collectKeys(const Row &row, std::vector<int64_t> &keys);
   LogicalResult foldRow(int64_t h, int64_t i);
 
@@ -101,6 +102,15 @@ LogicalResult TileRun<Real>::collectKeys(const Row &row,
   return success();
 }
 
+// Over all keys of the batch entry; 0 where the normaliser does not ask.
+template <typename Real>
+int64_t TileRun<Real>::countVisibleKeys(const Row &row) {
+  std::vector<int64_t> keys;
+  if (op.getNormalizer().getRowContext().visibleKeys)
+    visibility.collect(row, extent, 0, extent.numKeys, keys);
+  return keys.size();
+}
+
 template <typename Real>
 LogicalResult TileRun<Real>::foldRow(int64_t h, int64_t i) {
   Row row{machine.getInt(op.getBatch()), machine.getInt(op.getHead()) + h,
@@ -116,7 +126,7 @@ LogicalResult TileRun<Real>::foldRow(int64_t h, int64_t i) {
   std::vector<const Cell<Real> *> values;
   for (int64_t k : keys)
     values.push_back(value.at(0, h / group, k - firstKey));
-  folder.setHead(row.h);
+  folder.setRow(row, countVisibleKeys(row));
   int64_t number = h * states.getShape()[1] + i;
   RowState<Real> state = states.get(number);
   folder.fold(state, scores, values, value.inner);
@@ -178,7 +188,11 @@ static LogicalResult runOnlineAggregate(OnlineAggregateOp op,
       seen.push_back(score);
       rows.push_back(view.at(0, h / (heads / keyHeads), k));
     }
-    folder.setHead(machine.getInt(op.getHead()) + h);
+    int64_t tileRow = row % states.getShape()[1];
+    folder.setRow({machine.getInt(op.getCoordinates()[0]),
+                   machine.getInt(op.getHead()) + h,
+                   machine.getInt(op.getCoordinates()[2]) + tileRow},
+                  /*visibleKeys=*/0);
     RowState<Real> state = states.get(row);
     folder.fold(state, seen, rows, view.inner);
     states.set(row, state);

@@ -58,6 +58,11 @@ public:
                              /*packing=*/{}, /*stages=*/1);
   }
 
+  ScheduleSupport getScheduleSupport() const override {
+    static const StringRef structures[] = {"loops"};
+    return {structures, {}};
+  }
+
   std::string explainSchedule(const AttentionProblem &,
                               ScheduleAttr) const override {
     return "plain loops over 64 query rows a task: the portable fallback";

@@ -110,6 +110,11 @@ COMPILE = [
     Case("output is a folder", "attn-compile", "{in} --emit=obj -o {dir}", ""),
     Case("no linker", "attn-compile", "{in} --emit=shared -o {out}", "expected clang or a C compiler on PATH",
          env={"PATH": "/nowhere"}),
+    *(
+        Case(f"{emit} of {element}", "attn-compile", f"{{in}} --emit={emit} -o {{out}}", "of 1, 8, 16, 32 or 64 bits, got 'tensor<4x" + element,
+             f"func.func @f(%a: tensor<4x{element}>) -> tensor<4x{element}> {{\n  return %a : tensor<4x{element}>\n}}\n")
+        for emit in ("header", "obj") for element in ("i7", "complex<f32>")
+    ),
     Case("compile invalid", "attn-compile", "{in} -o {out}", "expected equal numbers of keys",
          attention(v="tensor<1x2x5x8xf32>")),
     Case("explain unknown target", "attn-explain", "{in} --target=tpu", "tpu"),

@@ -31,6 +31,7 @@ namespace {
 // A new normaliser joins here and in the oracle's table.
 const char *const kNormalizers[] = {
     "#attn.softmax",     "#attn.softmax_sink", "#attn.softmax_plus_one",
+    "#attn.scalable_softmax",
     "#attn.sigmoid",     "#attn.relu_pow<1>",  "#attn.relu_pow<2>",
     "#attn.relu_pow<8>", "#attn.identity"};
 
@@ -61,9 +62,13 @@ protected:
   NormalizerContext anyParameters(double near) {
     NormalizerContext result;
     double offsets[] = {uniform(-30, 30), -1e4, 1e4, -kInf};
-    for (size_t i = 0; i < normalizer.getParameters().size(); ++i)
-      result.parameters.push_back(
-          number(near + offsets[std::min(3, int(uniform(0, 6)))]));
+    // Sinks are scores, far from the others or not there; others are factors.
+    for (const NormalizerParameter &parameter : normalizer.getParameters())
+      result.parameters.push_back(number(
+          parameter.name == "sink"
+              ? near + offsets[std::min(3, int(uniform(0, 6)))]
+              : uniform(-2, 2)));
+    result.visibleKeys = number(std::floor(uniform(1, 1000)));
     return result;
   }
 
@@ -86,9 +91,13 @@ void expectClose(double x, double y, double tolerance = 1e-9) {
 TEST_P(NormalizerTest, WeightFollowsRescale) {
   for (int i = 0; i < 2000; ++i) {
     double s = anyStabilizer() + uniform(-20, 20);
-    double m = normalizer.hasStabilizer() ? s + uniform(-15, 15) : 0.0;
-    double next = normalizer.hasStabilizer() ? m + uniform(0, 30) : 0.0;
-    NormalizerContext parameters = anyParameters(m);
+    NormalizerContext parameters = anyParameters(s);
+    double m = 0.0, next = 0.0;
+    if (normalizer.hasStabilizer()) {
+      m = normalizer.stabilizer(host, number(s), parameters).getNumber() +
+          uniform(-15, 15);
+      next = m + uniform(0, 30);
+    }
     double weight =
         normalizer.weight(host, number(s), number(m), parameters).getNumber();
     double moved = normalizer.weight(host, number(s), number(next), parameters)
@@ -257,11 +266,14 @@ TEST_P(NormalizerTest, IRAgreesWithNumbers) {
     else if (i == 1)
       s = -kInf;
     SmallVector<double> arguments = {s, m, l};
-    for (Scalar parameter : anyParameters(m).parameters)
+    NormalizerContext parameters = anyParameters(m);
+    for (Scalar parameter : parameters.parameters)
       arguments.push_back(parameter.getNumber());
+    arguments.push_back(parameters.visibleKeys.getNumber());
     auto contextOf = [](ArrayRef<Scalar> x) {
       NormalizerContext result;
-      llvm::append_range(result.parameters, x.drop_front(3));
+      llvm::append_range(result.parameters, x.drop_front(3).drop_back());
+      result.visibleKeys = x.back();
       return result;
     };
     auto sums = [&](ArrayRef<Scalar> x) {
@@ -297,7 +309,8 @@ TEST_P(NormalizerTest, IRAgreesWithNumbers) {
 // Derivatives
 //===----------------------------------------------------------------------===//
 
-// One of the normaliser's functions of (s, m, l, w, parameters...).
+// One of the normaliser's functions of (s, m, l, w, parameters..., count of
+// visible keys).
 using Function = std::function<Scalar(ScalarBuilder &, ArrayRef<Scalar>)>;
 
 constexpr unsigned kFirstParameter = 4;
@@ -306,7 +319,9 @@ std::vector<std::pair<std::string, Function>>
 getFunctions(NormalizerAttrInterface normalizer) {
   auto contextOf = [](ArrayRef<Scalar> x) {
     NormalizerContext context;
-    llvm::append_range(context.parameters, x.drop_front(kFirstParameter));
+    llvm::append_range(context.parameters,
+                       x.drop_front(kFirstParameter).drop_back());
+    context.visibleKeys = x.back();
     return context;
   };
   auto sums = [=](ArrayRef<Scalar> x) {
@@ -366,7 +381,8 @@ TEST_P(NormalizerTest, DerivativesAreThoseOfFiniteDifferences) {
       double s = uniform(-4, 4), m = s + uniform(-1, 3);
       SmallVector<double> x = {s, m, uniform(0.3, 5), uniform(0.1, 2)};
       for (unsigned i = 0; i < numParameters; ++i)
-        x.push_back(uniform(-4, 4));
+        x.push_back(uniform(-2, 2));
+      x.push_back(uniform(2, 20));
       unsigned axis = unsigned(uniform(0, double(x.size()) - 1e-9));
 
       HostScalarBuilder host;

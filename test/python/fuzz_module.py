@@ -6,7 +6,7 @@ import re
 import numpy as np
 import oracle
 from fuzz_cases import (
-    COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, SCORES, SIZES, make_pattern, to_dtype,
+    COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, PARAMETERS, SCORES, SIZES, make_pattern, to_dtype,
 )  # fmt: skip
 
 
@@ -134,12 +134,12 @@ class Case:
         self.lse = name in HAS_LSE and self.chance(0.4)
         if name != "softmax" or self.chance(0.5):
             self.clauses.append(f"normalizer(#attn.{name}{text})")
-        if name == "softmax_sink":
+        if name in PARAMETERS:
             sink = self.rng.standard_normal(self.heads).astype(self.acc)
             kind = f"tensor<{self.heads}x{self.acc_text}>"
             self.add("sink", sink, kind)
             self.keywords["sink"] = sink.astype(np.float64)
-            self.clauses.append(f"sink(%sink : {kind})")
+            self.clauses.append(f"{PARAMETERS[name]}(%sink : {kind})")
 
     def _per_batch(self):
         """lengths, query lengths and the offset of the queries."""

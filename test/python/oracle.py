@@ -115,6 +115,9 @@ class Normalizer:
     stabilised: bool = False
     # Whether a score of -inf weighs 0 and so counts as an excluded pair.
     drops_minus_inf: bool = True
+    # What the scores are before all that, from the number of keys a row sees and
+    # the parameter.
+    prepare: Callable = None
 
 
 def _exp(s, m):
@@ -142,6 +145,9 @@ NORMALIZERS = {
         lambda l, m, p: np.where(p == np.inf, np.nan, np.logaddexp(m + np.log(l), p))
     ),
     "softmax_plus_one": lambda: _softmax(lambda l, m, p: np.logaddexp(m + np.log(l), 0.0)),
+    "scalable_softmax": lambda: dataclasses.replace(
+        _softmax(lambda l, m, p: m + np.log(l)), prepare=lambda s, n, p: s * (p * np.log(n))
+    ),
     "sigmoid": lambda: Normalizer(_sigmoid),
     "relu_pow": lambda p: Normalizer(_power(p)),
     "identity": lambda: Normalizer(lambda s, m: s, drops_minus_inf=False),
@@ -281,6 +287,10 @@ def attention(
             s = scores(q, k, scale, combine, score, q_offset)
     see = see or pattern("full")
     seen = visible(see, batch, heads, nq, nk, lengths, query_lengths, q_offset)
+    if norm and norm.prepare:
+        count = np.maximum(seen.sum(-1, keepdims=True), 1)
+        gains = np.asarray(sink, np.float64)[None, :, None, None]
+        s = np.where(s == -np.inf, s, norm.prepare(s, count, gains))
     state = partial(s, seen, v, norm)
     out, lse = finalize(state, norm, sink)
     if empty_rows == "uniform":

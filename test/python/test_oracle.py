@@ -101,6 +101,9 @@ BY_HAND = {
     "softmax": ((), lambda s, h: by_softmax(s)),
     "softmax_sink": ((), lambda s, h: by_softmax(s, SINK[h])),
     "softmax_plus_one": ((), lambda s, h: by_softmax(s, 0.0)),
+    "scalable_softmax": (
+        (), lambda s, h: by_softmax([SINK[h] * math.log(len(s)) * x for x in s])
+    ),
     "sigmoid": ((), lambda s, h: ([1 / (1 + math.exp(-x)) for x in s], None)),
     "relu_pow": ((2,), lambda s, h: ([max(x, 0) ** 2 for x in s], None)),
     "identity": ((), lambda s, h: (s, None)),

@@ -66,6 +66,8 @@ CASES = [  # pattern text and oracle's, normaliser text and oracle's, empty rows
     ("dilated<rate = 3, width = 2>", ("dilated", 3, 2), "softmax_sink", ("softmax_sink",), "zero",
      True),
     ("full", ("full",), "sigmoid", ("sigmoid",), "uniform", False),
+    ("window<left = 4, right = 2>", ("window", 4, 2), "scalable_softmax", ("scalable_softmax",),
+     "uniform", False),
     ("block_local<4>", ("block_local", 4), "relu_pow<2>", ("relu_pow", 2), "zero", True),
 ]  # fmt: skip
 
@@ -74,15 +76,16 @@ CASES = [  # pattern text and oracle's, normaliser text and oracle's, empty rows
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c[2]}")
 def test_parts(case, target, tmp_path):
     pattern, see, normalizer, norm, empty, combine = case
-    lse = norm[0].startswith("softmax")
+    lse = "softmax" in norm[0]
+    clause = {"softmax_sink": "sink", "scalable_softmax": "gain"}.get(norm[0])
     text = PARTS.replace("PATTERN", pattern).replace("EMPTY", empty)
-    sink = " sink(%sink : tensor<4xf32>)" if norm[0] == "softmax_sink" else ""
+    sink = f" {clause}(%sink : tensor<4xf32>)" if clause else ""
     text = text.replace("NORMALIZER)", normalizer + ")" + sink)
     text = text.replace("COMBINE", COMBINE if combine else "")
     text = text.replace("SCALE", "scale(0.25)")
     if not lse:
         text = text.replace("%p, %lse =", "%p =").replace(", %lse :", " :").replace(", LSE", "")
-        text = text.replace("-> tensor<2x4x?x?xf32>, tensor<2x4x?xf32>\n  %o", "-> tensor<2x4x?x?xf32>\n  %o")
+        text = text.replace("-> (tensor<2x4x?x?xf32>, tensor<2x4x?xf32>)\n  %o", "-> tensor<2x4x?x?xf32>\n  %o")
     text = text.replace("LSE", "tensor<2x4x?xf32>")
     rng = np.random.default_rng(7)
     results = [(4, np.float32)] + ([(3, np.float32)] if lse else [])
@@ -98,7 +101,7 @@ def test_parts(case, target, tmp_path):
             norm=oracle.normalizer(*norm), score=alibi(wide_bias), lengths=lengths,
             combine=(lambda x, y, *_: -abs(x - y)) if combine else None,
             q_offset=offsets, empty_rows=empty,
-            sink=sinks.astype(np.float64) if norm[0] == "softmax_sink" else None,
+            sink=sinks.astype(np.float64) if clause else None,
         )  # fmt: skip
         np.testing.assert_allclose(got[0], want.transpose(0, 2, 1, 3), rtol=2e-5, atol=2e-6)
         if lse:

@@ -55,6 +55,7 @@ CASES = [
     ("union<[#attn.prefix<2>, #attn.window<left = 1, right = 0>]>", None, "softmax_plus_one",
      "partial"),
     ("causal", ("causal",), "sigmoid", "partial"),
+    ("window<left = 3, right = 2>", ("window", 3, 2), "scalable_softmax", "partial"),
     ("complement<#attn.causal>", None, "relu_pow<3>", "partial"),
     ("window<left = 3, right = 2>", ("window", 3, 2), "identity", "partial"),
 ]  # fmt: skip
@@ -72,9 +73,10 @@ def see(name, pattern):
 @pytest.mark.parametrize("bad_values", [False, True])
 def test_online_attention(case, bad_values, tmp_path):
     pattern, known, normalizer, kind = case
-    softmax = normalizer.startswith("softmax")
+    softmax = "softmax" in normalizer
+    clause = {"softmax_sink": "sink", "scalable_softmax": "gain"}.get(normalizer)
     text = TILE.replace("PATTERN", pattern).replace("NORMALIZER", normalizer)
-    text = text.replace("KIND", kind).replace("SINK", "sink(%sink : tensor<6xf32>)" if "sink" in normalizer else "")
+    text = text.replace("KIND", kind).replace("SINK", f"{clause}(%sink : tensor<6xf32>)" if clause else "")
     for name, value in (("STATE", STATE + (", tensor<4x?xf32>" if softmax else "")),
                         ("L0", ", %l0" if softmax else ""), ("L1", ", %s#2" if softmax else ""),
                         ("%s:N", "%s:3" if softmax else "%s:2"), ("LSE1", ", tensor<4x?xf32>" if softmax else ""),
@@ -104,7 +106,7 @@ def test_online_attention(case, bad_values, tmp_path):
         see=lambda h, q, k, e: function(h, q, k, e),
         score=lambda s, b, h, i, j: s + bias.astype(np.float64)[h + H, j],
         norm=oracle.normalizer(*(("relu_pow", 3) if "relu" in normalizer else (normalizer,))),
-        sink=sink[H:].astype(np.float64) if "sink" in normalizer else None,
+        sink=sink[H:].astype(np.float64) if clause else None,
     )  # fmt: skip
     bound = 2e-3 * max(1, np.abs(want).max())
     np.testing.assert_allclose(got[0], want[0], atol=bound)

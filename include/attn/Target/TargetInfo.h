@@ -40,6 +40,13 @@ struct MachineRates {
   double bytesPerCycle = 0;
 };
 
+/// What a target makes of a schedule; the rest has no effect there.
+struct ScheduleSupport {
+  /// Names of kernel structures, and of operands that may be packed.
+  ArrayRef<StringRef> structures, packing;
+  bool keySplit = false, stages = false;
+};
+
 /// One target. Stateless beyond its options; safe to share between threads.
 class TargetInfo {
 public:
@@ -50,6 +57,8 @@ public:
   /// multiple of it.
   virtual ScheduleAttr chooseSchedule(MLIRContext *context,
                                       const AttentionProblem &problem) const = 0;
+
+  virtual ScheduleSupport getScheduleSupport() const = 0;
 
   /// For the bound that attn-explain predicts.
   virtual MachineRates getRates(Type element) const { return {}; }

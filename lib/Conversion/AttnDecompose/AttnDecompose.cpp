@@ -4,6 +4,7 @@
 
 #include "Patterns.h"
 #include "attn/Conversion/Passes.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -27,6 +28,8 @@ void mlir::attn::populateAttnDecomposePatterns(RewritePatternSet &patterns) {
 namespace {
 struct AttnDecomposePass : attn::impl::AttnDecomposeBase<AttnDecomposePass> {
   void runOnOperation() override {
+    if (failed(checkRowFolds(getOperation())))
+      return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     populateAttnDecomposePatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));

@@ -9,6 +9,7 @@
 #include "../RowFold.h"
 #include "DenseLoops.h"
 #include "Patterns.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "RowParameters.h"
 
 #include "attn/Analysis/Presburger/FormulaEmitter.h"
@@ -30,7 +31,16 @@ private:
   SmallVector<LoopOperand> rowResults(ArrayRef<LoopOperand> state);
   Value weights(const LoopOperand &stabilizer, const LoopOperand &factor);
 
-  RowFold makeFold(OpBuilder &b, Location bodyLoc, const LoopIndices &indices);
+  RowFold makeFold(OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
+                   Value count);
+  Value absoluteQuery(OpBuilder &b, Location bodyLoc,
+                      const LoopIndices &indices);
+  void countVisibleKeys();
+  // Inputs of a loop, the counts of visible keys behind them where the
+  // normaliser asks for these; and, in its body, the count out of the arguments.
+  SmallVector<LoopOperand> withCounts(ArrayRef<LoopOperand> inputs);
+  Value takeCount(SmallVectorImpl<Value> &args, unsigned numInputs);
+  Value isRelated(OpBuilder &b, Location bodyLoc, const LoopIndices &indices);
   Value isVisible(OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
                   Value score);
   Value emptyRowWeight(OpBuilder &b, Location bodyLoc,
@@ -43,6 +53,7 @@ private:
   NormalizeOp op;
   FloatType type;
   LoopOperand scores;
+  std::optional<LoopOperand> counts;
   Value numQueries, numKeys, zero;
 };
 } // namespace
@@ -57,6 +68,7 @@ NormalizeLowering::NormalizeLowering(OpBuilder &builder, NormalizeOp op)
 }
 
 SmallVector<Value> NormalizeLowering::run() {
+  countVisibleKeys();
   SmallVector<LoopOperand> state = {stabilizers()};
   llvm::append_range(state, accumulators(state[0]));
   SmallVector<LoopOperand> results = rowResults(state);
@@ -72,10 +84,53 @@ LoopOperand NormalizeLowering::rows(std::optional<double> fill) {
 }
 
 RowFold NormalizeLowering::makeFold(OpBuilder &b, Location bodyLoc,
-                                    const LoopIndices &indices) {
-  return RowFold(b, bodyLoc, op.getNormalizer(), type,
-                 extractParameters(b, bodyLoc, op.getNormalizerParams(),
-                                   indices.get(kHeadLoop)));
+                                    const LoopIndices &indices, Value count) {
+  Value head = indices.get(kHeadLoop);
+  RowFold fold(b, bodyLoc, op.getNormalizer(), type,
+               extractParameters(b, bodyLoc, op.getNormalizerParams(), head));
+  if (op.getNormalizer().getRowContext().any())
+    fold.bindRow(indices.get(Loop::Batch), head,
+                 absoluteQuery(b, bodyLoc, indices), count);
+  return fold;
+}
+
+Value NormalizeLowering::absoluteQuery(OpBuilder &b, Location bodyLoc,
+                                       const LoopIndices &indices) {
+  Value offset = perBatchValue(b, bodyLoc, op.getQOffset(),
+                               indices.get(Loop::Batch), zero);
+  return arith::AddIOp::create(b, bodyLoc, indices.get(Loop::Query), offset);
+}
+
+// The number of visible keys of each row, where the normaliser asks for it.
+void NormalizeLowering::countVisibleKeys() {
+  if (!op.getNormalizer().getRowContext().visibleKeys)
+    return;
+  LoopOperand result = rows(0.0);
+  auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
+                  ValueRange args) -> SmallVector<Value> {
+    RowFold fold(b, bodyLoc, op.getNormalizer(), type, {});
+    Value more = fold.add(args[1], fold.constant(1.0));
+    return {fold.select(isRelated(b, bodyLoc, indices), more, args[1])};
+  };
+  result.tensor = buildDense(builder, loc, scores, result, body)[0];
+  counts = result;
+}
+
+SmallVector<LoopOperand>
+NormalizeLowering::withCounts(ArrayRef<LoopOperand> inputs) {
+  SmallVector<LoopOperand> all(inputs);
+  if (counts)
+    all.push_back(*counts);
+  return all;
+}
+
+Value NormalizeLowering::takeCount(SmallVectorImpl<Value> &args,
+                                   unsigned numInputs) {
+  if (!counts)
+    return {};
+  Value count = args[numInputs];
+  args.erase(args.begin() + numInputs);
+  return count;
 }
 
 Value NormalizeLowering::effectiveKeys(OpBuilder &b, Location bodyLoc,
@@ -87,14 +142,13 @@ Value NormalizeLowering::effectiveKeys(OpBuilder &b, Location bodyLoc,
   return arith::MinSIOp::create(b, bodyLoc, positive, numKeys);
 }
 
-Value NormalizeLowering::isVisible(OpBuilder &b, Location bodyLoc,
-                                   const LoopIndices &indices, Value score) {
+Value NormalizeLowering::isRelated(OpBuilder &b, Location bodyLoc,
+                                   const LoopIndices &indices) {
   Value batch = indices.get(Loop::Batch);
   Value key = indices.get(Loop::Key);
   Value keys = effectiveKeys(b, bodyLoc, batch);
   Value offset = perBatchValue(b, bodyLoc, op.getQOffset(), batch, zero);
-  Value query =
-      arith::AddIOp::create(b, bodyLoc, indices.get(Loop::Query), offset);
+  Value query = absoluteQuery(b, bodyLoc, indices);
   SmallVector<Value> symbols = {numQueries, keys, offset};
   llvm::append_range(symbols, op.getPatternOperands());
   Value related =
@@ -102,8 +156,13 @@ Value NormalizeLowering::isVisible(OpBuilder &b, Location bodyLoc,
                   {indices.get(kHeadLoop), query, key}, symbols);
   Value inside =
       arith::CmpIOp::create(b, bodyLoc, arith::CmpIPredicate::slt, key, keys);
-  Value visible = arith::AndIOp::create(b, bodyLoc, inside, related);
-  if (!RowFold::excludesMinusInfinity(op.getNormalizer()))
+  return arith::AndIOp::create(b, bodyLoc, inside, related);
+}
+
+Value NormalizeLowering::isVisible(OpBuilder &b, Location bodyLoc,
+                                   const LoopIndices &indices, Value score) {
+  Value visible = isRelated(b, bodyLoc, indices);
+  if (!excludesMinusInfinity(op.getNormalizer()))
     return visible;
   RowFold fold(b, bodyLoc, op.getNormalizer(), type, {});
   return arith::AndIOp::create(b, bodyLoc, visible, fold.isIncluded(score));
@@ -112,12 +171,14 @@ Value NormalizeLowering::isVisible(OpBuilder &b, Location bodyLoc,
 LoopOperand NormalizeLowering::stabilizers() {
   LoopOperand result = rows(-std::numeric_limits<double>::infinity());
   auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
-                  ValueRange args) -> SmallVector<Value> {
-    RowFold fold = makeFold(b, bodyLoc, indices);
+                  ValueRange values) -> SmallVector<Value> {
+    SmallVector<Value> args(values);
+    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, 1));
     return {fold.select(isVisible(b, bodyLoc, indices, args[0]),
                         fold.raiseStabilizer(args[1], args[0]), args[1])};
   };
-  result.tensor = buildDense(builder, loc, scores, result, body)[0];
+  result.tensor =
+      buildDense(builder, loc, withCounts(scores), result, body)[0];
   return result;
 }
 
@@ -129,17 +190,19 @@ NormalizeLowering::accumulators(const LoopOperand &stabilizer) {
   if (results.empty())
     return results;
   auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
-                  ValueRange args) -> SmallVector<Value> {
-    RowFold fold = makeFold(b, bodyLoc, indices);
+                  ValueRange values) -> SmallVector<Value> {
+    SmallVector<Value> args(values);
+    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, 2));
     Value visible = isVisible(b, bodyLoc, indices, args[0]);
     Value weight = fold.weight(args[0], args[1]);
     SmallVector<Value> sums;
     for (auto [sum, term] :
-         llvm::zip(args.drop_front(2), fold.contributions(args[0], weight)))
+         llvm::zip(ArrayRef(args).drop_front(2), fold.contributions(args[0], weight)))
       sums.push_back(fold.select(visible, fold.add(sum, term), sum));
     return sums;
   };
-  auto values = buildDense(builder, loc, {scores, stabilizer}, results, body);
+  auto values = buildDense(builder, loc, withCounts({scores, stabilizer}),
+                           results, body);
   for (auto [result, value] : llvm::zip(results, values))
     result.tensor = value;
   return results;
@@ -151,7 +214,9 @@ NormalizeLowering::rowResults(ArrayRef<LoopOperand> state) {
   SmallVector<LoopOperand> results(op.getLse() ? 2 : 1, rows(std::nullopt));
   auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
                   ValueRange args) {
-    RowFold fold = makeFold(b, bodyLoc, indices);
+    RowFold fold(b, bodyLoc, op.getNormalizer(), type,
+                 extractParameters(b, bodyLoc, op.getNormalizerParams(),
+                                   indices.get(kHeadLoop)));
     RowState row = RowState::unflatten(args.take_front(state.size()));
     SmallVector<Value> values = {fold.finalizeFactor(row)};
     if (op.getLse())
@@ -181,8 +246,9 @@ Value NormalizeLowering::emptyRowWeight(OpBuilder &b, Location bodyLoc,
 Value NormalizeLowering::weights(const LoopOperand &stabilizer,
                                  const LoopOperand &factor) {
   auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
-                  ValueRange args) -> SmallVector<Value> {
-    RowFold fold = makeFold(b, bodyLoc, indices);
+                  ValueRange values) -> SmallVector<Value> {
+    SmallVector<Value> args(values);
+    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, 3));
     Value weight = fold.mul(fold.weight(args[0], args[1]), args[2]);
     weight = fold.select(isVisible(b, bodyLoc, indices, args[0]), weight,
                          fold.constant(0.0));
@@ -193,8 +259,8 @@ Value NormalizeLowering::weights(const LoopOperand &stabilizer,
   };
   LoopOperand result =
       makeTensor(builder, loc, type, scores.loops, scores, std::nullopt);
-  return buildDense(builder, loc, {scores, stabilizer, factor}, result,
-                    body)[0];
+  return buildDense(builder, loc, withCounts({scores, stabilizer, factor}),
+                    result, body)[0];
 }
 
 template <>

@@ -4,6 +4,7 @@
 
 #include "Patterns.h"
 #include "attn/Conversion/Passes.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -37,6 +38,8 @@ namespace {
 struct ConvertAttnToLinalgPass
     : attn::impl::ConvertAttnToLinalgBase<ConvertAttnToLinalgPass> {
   void runOnOperation() override {
+    if (failed(checkRowFolds(getOperation())))
+      return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     populateAttnToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));

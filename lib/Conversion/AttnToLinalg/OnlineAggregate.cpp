@@ -14,6 +14,8 @@ static void lowerRow(OpBuilder &builder, OnlineAggregateOp op,
   RowFold fold(
       builder, loc, op.getNormalizer(), type,
       loadParameters(builder, loc, op.getNormalizerParams(), absoluteHead));
+  fold.bindRow(op.getCoordinates()[0], absoluteHead,
+               addIndex(builder, loc, op.getCoordinates()[2], row), Value());
   RowTarget target{state, head, row, op.getValue(),
                    keyHeadOf(builder, loc, op.getAcc(), op.getValue(), head)};
   auto body = [&](Value key, ValueRange carried) {

@@ -4,6 +4,7 @@
 #include "Patterns.h"
 #include "TileLoops.h"
 
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Analysis/Presburger/FormulaEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -36,6 +37,7 @@ private:
   Value emitScore(const Pair &pair);
   Value emitDot(const Pair &pair);
   Value emitPredicate(const Pair &pair);
+  Value countVisibleKeys(Value head, Value query);
 
   OpBuilder &builder;
   Location loc;
@@ -55,6 +57,11 @@ void OnlineAttentionLowering::lowerRow(Value tileHead, Value tileRow) {
   Value head = addIndex(builder, loc, op.getHead(), tileHead);
   RowFold fold(builder, loc, op.getNormalizer(), op.getAccType(),
                loadParameters(builder, loc, op.getNormalizerParams(), head));
+  Value query = addIndex(builder, loc, op.getQueryStart(), tileRow);
+  fold.bindRow(op.getBatch(), head, query,
+               op.getNormalizer().getRowContext().visibleKeys
+                   ? countVisibleKeys(head, query)
+                   : Value());
   RowState row = state.loadRow(builder, loc, {tileHead, tileRow});
   for (unsigned i = 0; i < op.getNumRanges(); ++i)
     row = lowerRange(i, fold, row, tileHead, tileRow);
@@ -97,7 +104,7 @@ RowState OnlineAttentionLowering::lowerPair(RowFold &fold,
                                             const Pair &pair) {
   Value score = emitScore(pair);
   Value included;
-  if (RowFold::excludesMinusInfinity(op.getNormalizer()))
+  if (excludesMinusInfinity(op.getNormalizer()))
     included = fold.isIncluded(score);
   RowTarget target{state, pair.tileHead, pair.tileRow, op.getValue(),
                    pair.keyHead};
@@ -151,6 +158,25 @@ Value OnlineAttentionLowering::emitPredicate(const Pair &pair) {
   return emitFormula(builder, loc,
                      op.getPattern().getRelation(kFirstOperandSymbol),
                      {pair.head, pair.query, pair.key}, symbols);
+}
+
+// Over all keys of the batch entry, not those of this tile or of the ranges.
+Value OnlineAttentionLowering::countVisibleKeys(Value head, Value query) {
+  Value numKeys = op.getSizes()[1];
+  if (op.getPattern().getRelation(kFirstOperandSymbol).isTrue())
+    return numKeys;
+  Value zero = indexConstant(builder, loc, 0);
+  auto body = [&](Value key, ValueRange carried) -> SmallVector<Value> {
+    Pair pair;
+    pair.head = head;
+    pair.query = query;
+    pair.key = key;
+    Value more =
+        addIndex(builder, loc, carried[0], indexConstant(builder, loc, 1));
+    return {arith::SelectOp::create(builder, loc, emitPredicate(pair), more,
+                                    carried[0])};
+  };
+  return buildFold(builder, loc, zero, numKeys, zero, body)[0];
 }
 
 LogicalResult

@@ -29,6 +29,11 @@ public:
                              StringAttr::get(context, "q"), /*stages=*/1);
   }
 
+  ScheduleSupport getScheduleSupport() const override {
+    static const StringRef structures[] = {"lane_query"}, packing[] = {"q"};
+    return {structures, packing};
+  }
+
   std::string explainSchedule(const AttentionProblem &problem,
                               ScheduleAttr schedule) const override {
     KernelParams params = getParams(problem);

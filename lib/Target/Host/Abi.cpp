@@ -70,6 +70,31 @@ bool mlir::attn::isAbiElementType(Type type) {
          llvm::is_contained({1u, 8u, 16u, 32u, 64u}, integer.getWidth());
 }
 
+static LogicalResult checkType(Operation *func, Type type, StringRef what,
+                               unsigned number) {
+  Type element = type;
+  if (auto tensor = dyn_cast<RankedTensorType>(type))
+    element = tensor.getElementType();
+  if (isAbiElementType(element))
+    return success();
+  return func->emitOpError()
+         << "expected " << what << " " << number
+         << " to be a ranked tensor or scalar of f16, bf16, f32, f64, index or "
+            "an integer of 1, 8, 16, 32 or 64 bits, got "
+         << type;
+}
+
+LogicalResult mlir::attn::checkAbiTypes(Operation *func, TypeRange args,
+                                        TypeRange results) {
+  for (auto [i, type] : llvm::enumerate(args))
+    if (failed(checkType(func, type, "argument", i)))
+      return failure();
+  for (auto [i, type] : llvm::enumerate(results))
+    if (failed(checkType(func, type, "result", i)))
+      return failure();
+  return success();
+}
+
 uint32_t mlir::attn::getDLPackDType(Type type) {
   enum { Int = 0, UInt = 1, Float = 2, BFloat = 4, Bool = 6 };
   uint32_t code = Int, bits = 64;

@@ -33,31 +33,11 @@ static MemRefType getDestinationType(Type result) {
   return MemRefType::get(tensor.getShape(), tensor.getElementType(), layout);
 }
 
-static LogicalResult checkType(func::FuncOp func, Type type, StringRef what,
-                               unsigned number) {
-  Type element = type;
-  if (auto tensor = dyn_cast<RankedTensorType>(type))
-    element = tensor.getElementType();
-  if (isAbiElementType(element))
-    return success();
-  return func.emitOpError()
-         << "expected " << what << " " << number
-         << " to be a ranked tensor or scalar of f16, bf16, f32, f64, index or "
-            "an integer of 1, 8, 16, 32 or 64 bits, got "
-         << type;
-}
-
 static LogicalResult checkFunction(func::FuncOp func) {
   if (!func.getBody().hasOneBlock())
     return func.emitOpError() << "expected one block in a public function, got "
                               << func.getBody().getBlocks().size();
-  for (auto [i, type] : llvm::enumerate(func.getArgumentTypes()))
-    if (failed(checkType(func, type, "argument", i)))
-      return failure();
-  for (auto [i, type] : llvm::enumerate(func.getResultTypes()))
-    if (failed(checkType(func, type, "result", i)))
-      return failure();
-  return success();
+  return checkAbiTypes(func, func.getArgumentTypes(), func.getResultTypes());
 }
 
 static Value appendArgument(func::FuncOp func, Type type) {

@@ -117,7 +117,7 @@ static void printFunction(llvm::raw_ostream &os, StringRef name,
           "    int num_results);\n";
 }
 
-void mlir::attn::printCHeader(ModuleOp module, llvm::raw_ostream &os) {
+LogicalResult mlir::attn::printCHeader(ModuleOp module, llvm::raw_ostream &os) {
   os << kPrologue;
   for (auto func : module.getOps<FunctionOpInterface>()) {
     if (!func.isPublic() || func.isExternal())
@@ -134,7 +134,10 @@ void mlir::attn::printCHeader(ModuleOp module, llvm::raw_ostream &os) {
     } else {
       continue;
     }
+    if (failed(checkAbiTypes(func, signature.args, signature.results)))
+      return failure();
     printFunction(os, func.getName(), signature);
   }
   os << kEpilogue;
+  return success();
 }

@@ -60,6 +60,8 @@ module @normalizers attributes {
   a.softmax = #attn.softmax,
   // CHECK-DAG: a.softmax_sink = #attn.softmax_sink
   a.softmax_sink = #attn.softmax_sink,
+  // CHECK-DAG: a.scalable_softmax = #attn.scalable_softmax
+  a.scalable_softmax = #attn.scalable_softmax,
   // CHECK-DAG: a.softmax_plus_one = #attn.softmax_plus_one
   a.softmax_plus_one = #attn.softmax_plus_one,
   // CHECK-DAG: a.sigmoid = #attn.sigmoid

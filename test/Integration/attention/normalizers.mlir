@@ -31,6 +31,23 @@ func.func @plus_one(%q: tensor<1x1x?x16xf32>, %k: tensor<1x1x?x16xf32>,
   return %o, %lse : tensor<1x1x?x16xf32>, tensor<1x1x?xf32>
 }
 
+// Counts the keys that each row sees; with scores to aggregate, too.
+// dims: 33,70,70
+func.func @scalable(%q: tensor<1x4x?x16xf32>, %k: tensor<1x2x?x16xf32>,
+    %v: tensor<1x2x?x16xf32>, %gain: tensor<4xf32>)
+    -> (tensor<1x4x?x16xf32>, tensor<1x4x?xf32>, tensor<1x4x?x16xf32>) {
+  %o, %lse = attn.attention %q, %k, %v
+    pattern(#attn.window<left = 9, right = 3>)
+    normalizer(#attn.scalable_softmax) gain(%gain : tensor<4xf32>)
+    : (tensor<1x4x?x16xf32>, tensor<1x2x?x16xf32>, tensor<1x2x?x16xf32>)
+    -> (tensor<1x4x?x16xf32>, tensor<1x4x?xf32>)
+  %full = attn.attention %q, %k, %v
+    normalizer(#attn.scalable_softmax) gain(%gain : tensor<4xf32>)
+    : (tensor<1x4x?x16xf32>, tensor<1x2x?x16xf32>, tensor<1x2x?x16xf32>)
+    -> tensor<1x4x?x16xf32>
+  return %o, %lse, %full : tensor<1x4x?x16xf32>, tensor<1x4x?xf32>, tensor<1x4x?x16xf32>
+}
+
 // Without a stabiliser.
 // dims: 33,70,70
 func.func @others(%q: tensor<1x1x?x16xf32>, %k: tensor<1x1x?x16xf32>,

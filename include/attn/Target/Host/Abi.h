@@ -73,6 +73,8 @@ constexpr llvm::StringLiteral kShapesPrefix = "__attn_shapes_";
 
 /// Whether a tensor element or scalar of this type has a C equivalent.
 bool isAbiElementType(Type type);
+/// An error of `func` where a type of its signature has no C equivalent.
+LogicalResult checkAbiTypes(Operation *func, TypeRange args, TypeRange results);
 /// DLPack's dtype of `type` as the 32-bit word that the struct holds.
 uint32_t getDLPackDType(Type type);
 /// The C type of an element, e.g. "float"; 16-bit floats are "uint16_t".

@@ -8,8 +8,9 @@
 namespace mlir::attn {
 
 /// Prints a C header that declares the entry points of every public function
-/// of `module`, at whatever stage it is.
-void printCHeader(ModuleOp module, llvm::raw_ostream &os);
+/// of `module`, at whatever stage it is. Fails with an error where C has no
+/// type for an argument or a result.
+LogicalResult printCHeader(ModuleOp module, llvm::raw_ostream &os);
 
 } // namespace mlir::attn
 

@@ -21,6 +21,41 @@ static AttentionProblem toProblem(const FusedClauses &clauses) {
           !clauses.score->empty()};
 }
 
+// Structures that some target has.
+static SmallVector<StringRef> getKnownStructures() {
+  SmallVector<StringRef> names;
+  for (const std::string &name : getTargetInfoNames())
+    if (std::unique_ptr<TargetInfo> info = createTargetInfo(name, {}))
+      llvm::append_range(names, info->getScheduleSupport().structures);
+  return names;
+}
+
+// A schedule written by hand: its tiles hold for every target, a structure that
+// no target knows is an error, what this one makes nothing of is a warning.
+static LogicalResult checkWritten(Operation *op, ScheduleAttr schedule,
+                                  StringRef target,
+                                  const ScheduleSupport &support) {
+  SmallVector<StringRef> known = getKnownStructures();
+  if (!llvm::is_contained(known, schedule.getStructure()))
+    return op->emitOpError() << "expected a schedule's structure among "
+                             << llvm::join(known, ", ") << ", got '"
+                             << schedule.getStructure() << "'";
+  if (!llvm::is_contained(support.structures, schedule.getStructure()))
+    return success();
+  auto warn = [&](const Twine &what) {
+    op->emitWarning() << "target '" << target << "' makes nothing of " << what
+                      << " in a schedule";
+  };
+  for (StringAttr name : schedule.getPacking())
+    if (!llvm::is_contained(support.packing, name.getValue()))
+      warn("packing \"" + name.getValue() + "\"");
+  if (schedule.getKeySplit() != 1 && !support.keySplit)
+    warn("key_split = " + Twine(schedule.getKeySplit()));
+  if (schedule.getStages() != 1 && !support.stages)
+    warn("stages = " + Twine(schedule.getStages()));
+  return success();
+}
+
 // The schedule of `op`: the one it has, else the target's with the tile sizes
 // that the user forces.
 template <typename OpTy>
@@ -59,12 +94,23 @@ struct AttnChooseSchedule
                                      "(batch, head, query, key)";
       return signalPassFailure();
     }
-    getOperation()->walk([&](Operation *op) {
+    auto choose = [&](auto op) {
+      ScheduleAttr written = op.getScheduleAttr();
+      if (written && failed(checkWritten(op, written, target,
+                                         info->getScheduleSupport())))
+        return WalkResult::interrupt();
+      op.setScheduleAttr(schedule(op, *info, *tiles));
+      return WalkResult::advance();
+    };
+    WalkResult walk = getOperation()->walk([&](Operation *op) {
       if (auto attention = dyn_cast<AttentionOp>(op))
-        attention.setScheduleAttr(schedule(attention, *info, *tiles));
-      else if (auto partial = dyn_cast<PartialOp>(op))
-        partial.setScheduleAttr(schedule(partial, *info, *tiles));
+        return choose(attention);
+      if (auto partial = dyn_cast<PartialOp>(op))
+        return choose(partial);
+      return WalkResult::advance();
     });
+    if (walk.wasInterrupted())
+      signalPassFailure();
   }
 };
 } // namespace

@@ -10,6 +10,7 @@
 #include "EmptyRows.h"
 #include "FusedClauses.h"
 #include "TileOperands.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -440,6 +441,8 @@ struct AttnTile : attn::impl::AttnTileBase<AttnTile> {
   using AttnTileBase::AttnTileBase;
 
   void runOnOperation() override {
+    if (failed(checkRowFolds(getOperation())))
+      return signalPassFailure();
     SmallVector<Operation *> ops;
     getOperation()->walk([&](Operation *op) {
       if (isa<AttentionOp, PartialOp>(op))

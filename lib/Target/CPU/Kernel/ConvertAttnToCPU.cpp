@@ -1,6 +1,7 @@
 //===- ConvertAttnToCPU.cpp - tile ops to vector code ---------------------===//
 
 #include "attn/Dialect/Attn/IR/Attn.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Target/CPU/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -57,10 +58,15 @@ public:
     machine.vectorRegisters = vectorRegisters;
     machine.l1Bytes = l1Bytes;
     machine.l2Bytes = l2Bytes;
+    if (failed(checkRowFolds(getOperation())))
+      return signalPassFailure();
     SmallVector<OnlineAttentionOp> folds;
     SmallVector<FinalizeOp> ends;
     getOperation()->walk([&](Operation *op) {
-      if (auto fold = dyn_cast<OnlineAttentionOp>(op))
+      // Where the normaliser asks for more than scores the op is left to the
+      // loops of AttnToLinalg, which comes next.
+      auto fold = dyn_cast<OnlineAttentionOp>(op);
+      if (fold && !fold.getNormalizer().getRowContext().any())
         folds.push_back(fold);
       else if (auto end = dyn_cast<FinalizeOp>(op))
         ends.push_back(end);

@@ -18,10 +18,10 @@ func.func @chosen(%q: tensor<2x4x?x64xf32>, %k: tensor<2x4x?x64xf32>, %v: tensor
 
 // A schedule that the user wrote stays, forced tiles or not.
 // CHECK-LABEL: @written
-// CHECK: schedule(<structure = "mine", tiles = [1, 2, 3, 4]>)
+// CHECK: schedule(<structure = "lane_query", tiles = [1, 2, 3, 4]>)
 // FORCED-LABEL: @written
-// FORCED: schedule(<structure = "mine", tiles = [1, 2, 3, 4]>)
+// FORCED: schedule(<structure = "lane_query", tiles = [1, 2, 3, 4]>)
 func.func @written(%v: tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32> {
-  %o = attn.attention %v schedule(<structure = "mine", tiles = [1, 2, 3, 4]>) : (tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32>
+  %o = attn.attention %v schedule(<structure = "lane_query", tiles = [1, 2, 3, 4]>) : (tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32>
   return %o : tensor<2x4x9x8xf32>
 }

@@ -54,6 +54,18 @@ def Attn_SoftmaxPlusOneNormalizer
   let summary = "exp(s) / (1 + sum exp(s)), also called off by one";
 }
 
+def Attn_ScalableSoftmaxNormalizer
+    : Attn_Normalizer<"ScalableSoftmax", "scalable_softmax",
+    ["stabilizer", "rescale", "hasLse", "lse", "getParameters",
+     "getRowContext"]> {
+  let summary = "softmax of gain[h] * ln(n) * s, n the visible keys of the row";
+  let description = [{
+    Scalable-Softmax (arXiv 2501.19399): the weights do not flatten out as rows
+    grow longer. Clause: `gain(%g : tensor<HxT>)`, T the accumulation type. The
+    log-sum-exp is that of the scaled scores.
+  }];
+}
+
 def Attn_SigmoidNormalizer : Attn_MatchingNormalizer<"Sigmoid", "sigmoid"> {
   let summary = "1 / (1 + exp(-s)), no division by a sum";
 }
