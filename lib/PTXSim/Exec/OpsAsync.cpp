@@ -9,6 +9,8 @@
 #include "Access.h"
 #include "Coalescing.h"
 #include "Handlers.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <algorithm>
 
 using namespace ptxsim;
 
@@ -26,10 +28,18 @@ static void sourceSizes(Warp &warp, const Op &op, uint32_t mask,
     return;
   uint32_t row = warp.code.srcs(op)[1];
   warp.checkDefined(op, row, mask);
-  for (unsigned lane = 0; lane < kLanes; ++lane)
-    if (mask >> lane & 1)
-      sizes[lane] =
-          std::min<uint64_t>(op.elementBytes, uint32_t(warp.read(row)[lane]));
+  for (unsigned lane = 0; lane < kLanes; ++lane) {
+    if (!(mask >> lane & 1))
+      continue;
+    uint32_t size = warp.read(row)[lane];
+    if (size > op.elementBytes)
+      warp.report(ReportKind::OutOfBounds, op, lane,
+                  llvm::formatv("expected a source of at most {0} bytes, got "
+                                "{1}",
+                                op.elementBytes, size)
+                      .str());
+    sizes[lane] = std::min<uint32_t>(op.elementBytes, size);
+  }
 }
 
 static void readSource(Access &access, PendingCopy *copies) {
@@ -115,15 +125,27 @@ static void checkSource(Warp &warp, const PendingCopy &copy) {
   if (!copy.sourceSize)
     return;
   const Allocation *allocation = warp.block.launch.memory.find(copy.source);
-  if (!allocation ||
-      !std::memcmp(&allocation->bytes[copy.source - allocation->address],
-                   copy.bytes.data(), copy.sourceSize))
+  if (!allocation)
+    return;
+  const uint8_t *now = &allocation->bytes[copy.source - allocation->address];
+  unsigned changed =
+      std::mismatch(now, now + copy.sourceSize, copy.bytes.data()).first - now;
+  if (changed == copy.sourceSize)
     return;
   Report report;
   report.kind = ReportKind::Async;
   report.site = warp.site(*copy.op, copy.lane);
   report.space = Space::Global;
-  report.address = copy.source;
+  report.address = copy.source + changed;
+  // Of another block there is no trace yet.
+  warp.block.global.page(report.address)
+      .visit(report.address % GlobalShadow::kPage, 1,
+             [&](const Cell &cell, unsigned, unsigned) {
+               if (!cell.write)
+                 return;
+               report.other = siteOf(warp.block.launch, cell.write);
+               report.other.action = "write";
+             });
   report.message = "expected the source of cp.async to stay as it is until the "
                    "wait, got a write to it";
   warp.block.report(std::move(report));

@@ -95,11 +95,20 @@ TEST(ExecAsync, aStageUsedAgainTooEarly) {
 }
 
 TEST(ExecAsync, theSourceMustStay) {
-  KernelTest test = copy("st.global.u32 [%rd4], 77;\ncp.async.wait_all;\n");
+  KernelTest test = copy("st.global.u32 [%rd4], 77; // change\n"
+                         "cp.async.wait_all;\n");
   const Report *report =
-      expectReport(test.block(32), ReportKind::Async, "copy");
+      expectReport(test.block(32), ReportKind::Async, "copy", "change");
   ASSERT_TRUE(report);
   EXPECT_EQ(report->space, Space::Global);
+}
+
+TEST(ExecAsync, aSourceLargerThanTheTarget) {
+  KernelTest test("mov.u32 %r1, a;\nmov.u32 %r2, 17;\n"
+                  "cp.async.ca.shared.global [%r1], [%rd1], 16, %r2; // copy\n"
+                  "cp.async.wait_all;\n",
+                  "", ".shared .align 16 .b8 a[16];");
+  expectReport(test, ReportKind::OutOfBounds, "copy");
 }
 
 TEST(ExecAsync, fillsUpWithZeros) {
