@@ -48,6 +48,8 @@ static void buildTiled(OpPassManager &pm, const PipelineOptions &) {
   // Parts that stayed unfused become linalg; what they feed is tiled after.
   pm.addPass(createAttnDecompose());
   pm.addPass(createAttnTile());
+  // Where keys are split, tasks join partial states.
+  pm.addPass(createAttnDecompose());
 }
 
 static void buildSparse(OpPassManager &pm, const PipelineOptions &) {

@@ -60,7 +60,7 @@ public:
 
   ScheduleSupport getScheduleSupport() const override {
     static const StringRef structures[] = {"loops"};
-    return {structures, {}};
+    return {structures, {}, /*keySplit=*/true};
   }
 
   std::string explainSchedule(const AttentionProblem &,

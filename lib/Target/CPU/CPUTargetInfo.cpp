@@ -31,7 +31,7 @@ public:
 
   ScheduleSupport getScheduleSupport() const override {
     static const StringRef structures[] = {"lane_query"}, packing[] = {"q"};
-    return {structures, packing};
+    return {structures, packing, /*keySplit=*/true};
   }
 
   std::string explainSchedule(const AttentionProblem &problem,

@@ -8,16 +8,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "EmptyRows.h"
-#include "FusedClauses.h"
-#include "TileOperands.h"
+#include "Tiler.h"
 #include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 #include <limits>
@@ -29,73 +26,6 @@ namespace mlir::attn {
 
 using namespace mlir;
 using namespace mlir::attn;
-
-namespace {
-
-// The state of one task, each tensor heads x rows (x inner).
-struct State {
-  Value acc, stabilizer;
-  SmallVector<Value> accumulators;
-};
-
-// A result of the loop: its map, the inner extent (null for a tensor of heads x
-// rows) and the element type.
-struct Output {
-  AffineMap map;
-  OpFoldResult inner;
-  Type element;
-};
-
-// Builds the tiled form of one attention or partial.
-class Tiler {
-public:
-  Tiler(RewriterBase &rewriter, const FusedClauses &clauses)
-      : b(rewriter), clauses(clauses), loc(clauses.op->getLoc()),
-        accType(getAccumulationType(
-            getElementTypeOrSelf(clauses.value.getType()))) {}
-
-  LogicalResult prepare();
-  /// Tiles an attn.attention and replaces it.
-  void tileAttention(AttentionOp op);
-  /// Tiles an attn.partial and replaces it.
-  void tilePartial(PartialOp op);
-
-private:
-  // Sets the per-task values from the loop's induction variables.
-  void enterTask(ValueRange ivs);
-  scf::ForallOp createLoop(ValueRange outputs);
-  TileBox queryBox(OpFoldResult rows) const;
-  State emptyState(OpFoldResult rows);
-  TileBox keyBox() const;
-  State fold(const State &state, OpFoldResult numRows);
-  Value finalize(const State &state, Value output, Value *lse);
-  SmallVector<Value> computeTile(AttentionOp op, Value outputTile,
-                                 Value lseTile);
-  SmallVector<Value>
-  runTasks(ArrayRef<Output> outputs,
-           function_ref<SmallVector<Value>(ArrayRef<Value>)> body);
-  void replace(SmallVector<Value> values);
-  Value perBatch(Value operand, Value otherwise);
-  Value index(OpFoldResult value) {
-    return getValueOrCreateConstantIndexOp(b, loc, value);
-  }
-  OpFoldResult extent(Dim dim, int64_t known);
-
-  RewriterBase &b;
-  const FusedClauses &clauses;
-  Location loc;
-  FloatType accType;
-  TileOperand query, key, value;
-  OpFoldResult batch, numQueries, numKeys;
-  int64_t headTile = 1, rowTile = 1;
-
-  // Of the current task.
-  Value ivBatch, ivHead, ivRow;
-  OpFoldResult rows, activeRows;
-  Value numQueriesHere, numKeysHere, offsetHere;
-};
-
-} // namespace
 
 OpFoldResult Tiler::extent(Dim dim, int64_t known) {
   if (!ShapedType::isDynamic(known))
@@ -122,6 +52,8 @@ LogicalResult Tiler::prepare() {
   ArrayRef<int64_t> tiles = clauses.schedule.getTiles();
   headTile = tiles[1];
   rowTile = tiles[2];
+  keyTile = tiles[3];
+  keySplit = clauses.schedule.getKeySplit();
   int64_t group = shape.groupSize();
   if (shape.heads % headTile || (headTile % group && group % headTile))
     return clauses.op->emitError()
@@ -135,11 +67,11 @@ LogicalResult Tiler::prepare() {
   return success();
 }
 
-scf::ForallOp Tiler::createLoop(ValueRange outputs) {
+scf::ForallOp Tiler::createLoop(ValueRange outputs, OpFoldResult batches) {
   OpFoldResult zero = b.getIndexAttr(0);
   return scf::ForallOp::create(
       b, loc, ArrayRef<OpFoldResult>{zero, zero, zero},
-      ArrayRef<OpFoldResult>{batch, b.getIndexAttr(clauses.shape.heads),
+      ArrayRef<OpFoldResult>{batches, b.getIndexAttr(clauses.shape.heads),
                              numQueries},
       ArrayRef<OpFoldResult>{b.getIndexAttr(1), b.getIndexAttr(headTile),
                              b.getIndexAttr(rowTile)},
@@ -167,8 +99,17 @@ static Value clampLength(OpBuilder &b, Location loc, Value length,
       b, loc, arith::MaxSIOp::create(b, loc, length, zero), limit);
 }
 
-void Tiler::enterTask(ValueRange ivs) {
-  ivBatch = ivs[0];
+// Parts of the keys are further entries of the batch.
+void Tiler::enterTask(ValueRange ivs, int64_t numParts) {
+  ivOutput = ivBatch = ivs[0];
+  ivPart = {};
+  if (numParts > 1) {
+    AffineExpr slot = b.getAffineDimExpr(0);
+    ivBatch = affine::makeComposedAffineApply(b, loc, slot.floorDiv(numParts),
+                                              {OpFoldResult(ivOutput)});
+    ivPart = affine::makeComposedAffineApply(b, loc, slot % numParts,
+                                             {OpFoldResult(ivOutput)});
+  }
   ivHead = ivs[1];
   ivRow = ivs[2];
   AffineExpr size = b.getAffineSymbolExpr(0), row = b.getAffineSymbolExpr(1);
@@ -220,7 +161,7 @@ static Value fillTile(OpBuilder &b, Location loc, Value tile, double number) {
 
 // An empty state: a = 0, m = -inf, l = 0. The tensors have a static size, so
 // that their buffers may live on the stack; the state is their first rows.
-State Tiler::emptyState(OpFoldResult numRows) {
+TileState Tiler::emptyState(OpFoldResult numRows) {
   auto make = [&](double number, std::optional<int64_t> inner) {
     SmallVector<int64_t> shape = {headTile, rowTile};
     if (inner)
@@ -228,7 +169,7 @@ State Tiler::emptyState(OpFoldResult numRows) {
     Value whole = tensor::EmptyOp::create(b, loc, shape, accType);
     return fillTile(b, loc, takeRows(b, loc, whole, numRows), number);
   };
-  State state;
+  TileState state;
   state.acc = make(0.0, clauses.shape.valueDim);
   state.stabilizer = make(-std::numeric_limits<double>::infinity(), {});
   for (unsigned i = 0; i < clauses.normalizer.getNumAccumulators(); ++i)
@@ -246,7 +187,7 @@ TileBox Tiler::keyBox() const {
 }
 
 // Folds the keys of the batch entry into `state`, for the first `numRows` rows.
-State Tiler::fold(const State &state, OpFoldResult numRows) {
+TileState Tiler::fold(const TileState &state, OpFoldResult numRows) {
   if (isZeroInteger(numKeys)) // There is no slice of a tensor without keys.
     return state;
   Value queryTile, keyTile;
@@ -256,6 +197,7 @@ State Tiler::fold(const State &state, OpFoldResult numRows) {
   }
   Value zero = arith::ConstantIndexOp::create(b, loc, 0);
   Value rowStart = arith::AddIOp::create(b, loc, ivRow, offsetHere);
+  auto [firstKey, lastKey] = keysOfPart();
   SmallVector<Type> types = {state.acc.getType(), state.stabilizer.getType()};
   for (Value accumulator : state.accumulators)
     types.push_back(accumulator.getType());
@@ -264,7 +206,7 @@ State Tiler::fold(const State &state, OpFoldResult numRows) {
       state.acc, state.stabilizer, state.accumulators,
       ValueRange{ivBatch, ivHead, rowStart, zero},
       ValueRange{numQueriesHere, numKeysHere, offsetHere},
-      ValueRange{zero, numKeysHere}, clauses.patternOperands,
+      ValueRange{firstKey, lastKey}, clauses.patternOperands,
       clauses.normalizerParams,
       b.getDenseI32ArrayAttr({static_cast<int32_t>(RangeKind::Partial)}),
       b.getF64FloatAttr(clauses.scale), clauses.pattern, clauses.normalizer,
@@ -276,7 +218,7 @@ State Tiler::fold(const State &state, OpFoldResult numRows) {
           SmallVector<Value>(op->getResults().drop_front(2))};
 }
 
-Value Tiler::finalize(const State &state, Value output, Value *lse) {
+Value Tiler::finalize(const TileState &state, Value output, Value *lse) {
   SmallVector<Type> types = {output.getType()};
   if (lse)
     types.push_back(lse->getType());
@@ -301,9 +243,10 @@ static Value putRows(OpBuilder &b, Location loc, Value rows, Value tile) {
   return tensor::InsertSliceOp::create(b, loc, rows, tile, zeros, sizes, ones);
 }
 
-// Output and log-sum-exp (if `lseTile` is not null) of the current task.
+// Output and log-sum-exp (if `lseTile` is not null) of the current task, from
+// the states of `parts` if there are any.
 SmallVector<Value> Tiler::computeTile(AttentionOp op, Value outputTile,
-                                      Value lseTile) {
+                                      Value lseTile, ArrayRef<Value> parts) {
   bool shortened = static_cast<bool>(clauses.queryLengths);
   Value output = outputTile, lse = lseTile;
   if (shortened) { // Rows beyond the query length are empty.
@@ -315,7 +258,8 @@ SmallVector<Value> Tiler::computeTile(AttentionOp op, Value outputTile,
       lse = takeRows(b, loc, lseTile, activeRows);
     }
   }
-  State state = fold(emptyState(activeRows), activeRows);
+  TileState state = parts.empty() ? fold(emptyState(activeRows), activeRows)
+                                  : mergeParts(parts, activeRows);
   output = finalize(state, output, lse ? &lse : nullptr);
   if (op.getEmptyRows() == EmptyRows::Uniform && !isZeroInteger(numKeys))
     output =
@@ -335,18 +279,23 @@ SmallVector<Value> Tiler::computeTile(AttentionOp op, Value outputTile,
 // The parallel loop over tasks. `body` turns the tiles of the outputs, heads x
 // rows (x inner), into their values; the loop's results are returned.
 SmallVector<Value>
-Tiler::runTasks(ArrayRef<Output> outputs,
-                function_ref<SmallVector<Value>(ArrayRef<Value>)> body) {
-  SmallVector<Value> inits = llvm::map_to_vector(outputs, [&](const Output &o) {
-    return emptyResult(b, loc, o.map, batch,
-                       b.getIndexAttr(clauses.shape.heads), numQueries, o.inner,
-                       o.element);
-  });
-  scf::ForallOp loop = createLoop(inits);
+Tiler::runTasks(ArrayRef<TileOutput> outputs,
+                function_ref<SmallVector<Value>(ArrayRef<Value>)> body,
+                int64_t numParts) {
+  OpFoldResult batches = affine::makeComposedFoldedAffineApply(
+      b, loc, b.getAffineSymbolExpr(0) * numParts, {batch});
+  SmallVector<Value> inits =
+      llvm::map_to_vector(outputs, [&](const TileOutput &o) {
+        return emptyResult(b, loc, o.map, batches,
+                           b.getIndexAttr(clauses.shape.heads), numQueries,
+                           o.inner, o.element);
+      });
+  scf::ForallOp loop = createLoop(inits, batches);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
-  enterTask(loop.getInductionVars());
+  enterTask(loop.getInductionVars(), numParts);
   TileBox box = queryBox(rows);
+  box.batch = OpFoldResult(ivOutput);
   auto args = loop.getRegionIterArgs();
   SmallVector<Value> tiles;
   for (auto [output, arg] : llvm::zip(outputs, args))
@@ -374,13 +323,16 @@ void Tiler::tileAttention(AttentionOp op) {
   AffineMap tileMap = moveLast(outputMap, Dim::E);
   if (!dropsToTile(tileMap, Dim::Q))
     headTile = 1;
-  SmallVector<Output> outputs = {
+  SmallVector<TileOutput> outputs = {
       {tileMap, b.getIndexAttr(clauses.shape.valueDim),
        getElementTypeOrSelf(op.getOutput().getType())}};
   if (op.getLse())
     outputs.push_back({dropDim(tileMap, Dim::E), {}, accType});
+  SmallVector<Value> parts;
+  if (keySplit > 1)
+    parts = foldParts();
   SmallVector<Value> results = runTasks(outputs, [&](ArrayRef<Value> tiles) {
-    return computeTile(op, tiles[0], op.getLse() ? tiles[1] : Value());
+    return computeTile(op, tiles[0], op.getLse() ? tiles[1] : Value(), parts);
   });
   results[0] = permute(b, loc, results[0], tileMap, outputMap);
   replace(results);
@@ -390,30 +342,45 @@ void Tiler::tileAttention(AttentionOp op) {
 // partial
 //===----------------------------------------------------------------------===//
 
-void Tiler::tilePartial(PartialOp op) {
+SmallVector<TileOutput> Tiler::stateOutputs() {
   AffineMap accMap = defaultMap(b.getContext(), 4, Dim::Q, Dim::E);
-  SmallVector<Output> outputs = {
+  SmallVector<TileOutput> outputs = {
       {accMap, b.getIndexAttr(clauses.shape.valueDim), accType}};
-  while (outputs.size() < op->getNumResults())
+  while (outputs.size() < clauses.normalizer.getNumAccumulators() + 2)
     outputs.push_back({dropDim(accMap, Dim::E), {}, accType});
-  replace(runTasks(outputs, [&](ArrayRef<Value> tiles) {
-    // The state lives in the results themselves.
-    SmallVector<Value> whole, active;
-    for (auto [i, tile] : llvm::enumerate(tiles)) {
-      double fill = i == 1 ? -std::numeric_limits<double>::infinity() : 0.0;
-      whole.push_back(fillTile(b, loc, tile, fill));
-      active.push_back(clauses.queryLengths
-                           ? takeRows(b, loc, whole.back(), activeRows)
-                           : whole.back());
-    }
-    State state = fold({active[0], active[1],
-                        SmallVector<Value>(ArrayRef(active).drop_front(2))},
-                       activeRows);
+  return outputs;
+}
+
+// Folds the keys into a state that lives in the results themselves.
+SmallVector<Value> Tiler::foldInto(ArrayRef<Value> tiles) {
+  SmallVector<Value> whole, active;
+  for (auto [i, tile] : llvm::enumerate(tiles)) {
+    double fill = i == 1 ? -std::numeric_limits<double>::infinity() : 0.0;
+    whole.push_back(fillTile(b, loc, tile, fill));
+    active.push_back(clauses.queryLengths
+                         ? takeRows(b, loc, whole.back(), activeRows)
+                         : whole.back());
+  }
+  TileState state = fold({active[0], active[1],
+                          SmallVector<Value>(ArrayRef(active).drop_front(2))},
+                         activeRows);
+  SmallVector<Value> results = {state.acc, state.stabilizer};
+  llvm::append_range(results, state.accumulators);
+  if (clauses.queryLengths)
+    for (auto [result, tile] : llvm::zip(results, whole))
+      result = putRows(b, loc, result, tile);
+  return results;
+}
+
+void Tiler::tilePartial(PartialOp op) {
+  auto foldTile = [&](ArrayRef<Value> tiles) { return foldInto(tiles); };
+  if (keySplit == 1)
+    return replace(runTasks(stateOutputs(), foldTile));
+  SmallVector<Value> parts = foldParts();
+  replace(runTasks(stateOutputs(), [&](ArrayRef<Value> tiles) {
+    TileState state = mergeParts(parts, rows);
     SmallVector<Value> results = {state.acc, state.stabilizer};
     llvm::append_range(results, state.accumulators);
-    if (clauses.queryLengths)
-      for (auto [result, tile] : llvm::zip(results, whole))
-        result = putRows(b, loc, result, tile);
     return results;
   }));
 }

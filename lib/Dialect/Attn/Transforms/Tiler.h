@@ -1,0 +1,89 @@
+//===- Tiler.h - one attention being tiled ----------------------*- C++ -*-===//
+
+#ifndef ATTN_LIB_DIALECT_ATTN_TRANSFORMS_TILER_H
+#define ATTN_LIB_DIALECT_ATTN_TRANSFORMS_TILER_H
+
+#include "FusedClauses.h"
+#include "TileOperands.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::attn {
+
+/// The state of one task, each tensor heads x rows (x inner).
+struct TileState {
+  Value acc, stabilizer;
+  SmallVector<Value> accumulators;
+};
+
+/// A result of the loop: its map, the inner extent (null for a tensor of heads
+/// x
+// rows) and the element type.
+struct TileOutput {
+  AffineMap map;
+  OpFoldResult inner;
+  Type element;
+};
+
+/// Builds the tiled form of one attention or partial.
+class Tiler {
+public:
+  Tiler(RewriterBase &rewriter, const FusedClauses &clauses)
+      : b(rewriter), clauses(clauses), loc(clauses.op->getLoc()),
+        accType(getAccumulationType(
+            getElementTypeOrSelf(clauses.value.getType()))) {}
+
+  LogicalResult prepare();
+  /// Tiles an attn.attention and replaces it.
+  void tileAttention(AttentionOp op);
+  /// Tiles an attn.partial and replaces it.
+  void tilePartial(PartialOp op);
+
+private:
+  // Sets the per-task values from the loop's induction variables.
+  void enterTask(ValueRange ivs, int64_t numParts);
+  scf::ForallOp createLoop(ValueRange outputs, OpFoldResult batches);
+  TileBox queryBox(OpFoldResult rows) const;
+  TileState emptyState(OpFoldResult rows);
+  TileBox keyBox() const;
+  TileState fold(const TileState &state, OpFoldResult numRows);
+  Value finalize(const TileState &state, Value output, Value *lse);
+  SmallVector<Value> computeTile(AttentionOp op, Value outputTile,
+                                 Value lseTile, ArrayRef<Value> parts);
+  SmallVector<Value>
+  runTasks(ArrayRef<TileOutput> outputs,
+           function_ref<SmallVector<Value>(ArrayRef<Value>)> body,
+           int64_t numParts = 1);
+  SmallVector<TileOutput> stateOutputs();
+  SmallVector<Value> foldInto(ArrayRef<Value> tiles);
+  // TileSplit.cpp
+  std::pair<Value, Value> keysOfPart();
+  SmallVector<Value> foldParts();
+  TileState mergeParts(ArrayRef<Value> parts, OpFoldResult numRows);
+  void replace(SmallVector<Value> values);
+  Value perBatch(Value operand, Value otherwise);
+  Value index(OpFoldResult value) {
+    return getValueOrCreateConstantIndexOp(b, loc, value);
+  }
+  OpFoldResult extent(Dim dim, int64_t known);
+
+  RewriterBase &b;
+  const FusedClauses &clauses;
+  Location loc;
+  FloatType accType;
+  TileOperand query, key, value;
+  OpFoldResult batch, numQueries, numKeys;
+  int64_t headTile = 1, rowTile = 1, keyTile = 1, keySplit = 1;
+
+  // Of the current task.
+  Value ivBatch, ivHead, ivRow;
+  // Which entry of the outputs, and which part of the keys if they are split.
+  Value ivOutput, ivPart;
+  OpFoldResult rows, activeRows;
+  Value numQueriesHere, numKeysHere, offsetHere;
+};
+
+} // namespace mlir::attn
+
+#endif // ATTN_LIB_DIALECT_ATTN_TRANSFORMS_TILER_H
