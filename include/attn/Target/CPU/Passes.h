@@ -12,6 +12,7 @@ class RewriterBase;
 
 namespace mlir::attn {
 class FinalizeOp;
+class OnlineAggregateOp;
 class OnlineAttentionOp;
 
 #define GEN_PASS_DECL
@@ -25,6 +26,11 @@ namespace cpu {
 /// vector code. On failure says why with one error.
 LogicalResult lowerOnlineAttention(RewriterBase &rewriter,
                                    OnlineAttentionOp op,
+                                   const KernelMachine &machine);
+/// Whether an op has vector code; those without an exponential have none.
+bool canLowerOnlineAggregate(OnlineAggregateOp op);
+/// As lowerOnlineAttention.
+LogicalResult lowerOnlineAggregate(RewriterBase &rewriter, OnlineAggregateOp op,
                                    const KernelMachine &machine);
 /// Replaces the op, on memrefs, by loops over rows.
 LogicalResult lowerFinalize(RewriterBase &rewriter, FinalizeOp op,

@@ -11,9 +11,11 @@ def ConvertAttnToCPU : Pass<"convert-attn-to-cpu", "ModuleOp"> {
     Requires: tile ops on memrefs, head dimensions static; regions hold ops of
     the closed list of docs/Spec.md, reads of captures as `memref.load`.
 
-    Ensures: no tile op is left. Each `attn.online_attention` became a call of
-    a private function with the vector code, so that its scratch leaves the
-    stack with each tile; equal kernels share one function.
+    Ensures: the only tile op left is `attn.online_aggregate` with a normaliser
+    that is no exponential. Each `attn.online_attention` and each other
+    `attn.online_aggregate` became a call of a private function with the vector
+    code, so that its scratch leaves the stack with each tile; equal kernels
+    share one function.
 
     Example:
     ```mlir

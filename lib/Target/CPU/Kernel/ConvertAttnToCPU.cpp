@@ -37,8 +37,7 @@ static void giveUnitStride(OpBuilder &b, OpOperand &operand) {
                                   layout, type.getMemorySpace());
   auto metadata =
       memref::ExtractStridedMetadataOp::create(b, loc, operand.get());
-  SmallVector<OpFoldResult> mixedStrides =
-      metadata.getConstifiedMixedStrides();
+  SmallVector<OpFoldResult> mixedStrides = metadata.getConstifiedMixedStrides();
   mixedStrides.back() = b.getIndexAttr(1);
   operand.set(memref::ReinterpretCastOp::create(
       b, loc, unitType, metadata.getBaseBuffer(),
@@ -61,6 +60,7 @@ public:
     if (failed(checkRowFolds(getOperation())))
       return signalPassFailure();
     SmallVector<OnlineAttentionOp> folds;
+    SmallVector<OnlineAggregateOp> aggregates;
     SmallVector<FinalizeOp> ends;
     getOperation()->walk([&](Operation *op) {
       // Where the normaliser asks for more than scores the op is left to the
@@ -68,6 +68,9 @@ public:
       auto fold = dyn_cast<OnlineAttentionOp>(op);
       if (fold && !fold.getNormalizer().getRowContext().any())
         folds.push_back(fold);
+      else if (auto aggregate = dyn_cast<OnlineAggregateOp>(op);
+               aggregate && canLowerOnlineAggregate(aggregate))
+        aggregates.push_back(aggregate);
       else if (auto end = dyn_cast<FinalizeOp>(op))
         ends.push_back(end);
     });
@@ -78,9 +81,13 @@ public:
         giveUnitStride(rewriter, operand);
     };
     llvm::for_each(folds, prepare);
+    llvm::for_each(aggregates, prepare);
     llvm::for_each(ends, prepare);
     for (OnlineAttentionOp op : folds)
       if (failed(lowerOnlineAttention(rewriter, op, machine)))
+        return signalPassFailure();
+    for (OnlineAggregateOp op : aggregates)
+      if (failed(lowerOnlineAggregate(rewriter, op, machine)))
         return signalPassFailure();
     for (FinalizeOp op : ends)
       if (failed(lowerFinalize(rewriter, op, machine)))

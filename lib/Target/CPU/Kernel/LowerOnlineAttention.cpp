@@ -1,5 +1,6 @@
 //===- LowerOnlineAttention.cpp - the op to a function of vector code -----===//
 
+#include "KernelFunction.h"
 #include "NormalizerAdapter.h"
 #include "attn/Analysis/Presburger/FormulaEmitter.h"
 #include "attn/Target/CPU/Passes.h"
@@ -7,7 +8,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/IR/SymbolTable.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -30,27 +30,6 @@ static SmallVector<Value> getInputs(OnlineAttentionOp op,
       inputs.insert(value);
   }
   return inputs.takeVector();
-}
-
-static func::FuncOp createFunction(RewriterBase &rewriter, Operation *op,
-                                   ArrayRef<Value> inputs) {
-  auto module = op->getParentOfType<ModuleOp>();
-  OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPointToEnd(module.getBody());
-  unsigned number = 0;
-  std::string name;
-  do
-    name = "attn_kernel_" + std::to_string(number++);
-  while (module.lookupSymbol(name));
-  auto type = rewriter.getFunctionType(ValueRange(inputs).getTypes(), {});
-  auto function =
-      func::FuncOp::create(rewriter, op->getLoc(), name, type);
-  function.setPrivate();
-  // Scratch is on the stack of the function: inlined into a loop it would
-  // never be given back.
-  function->setAttr("passthrough", rewriter.getStrArrayAttr({"noinline"}));
-  function.addEntryBlock();
-  return function;
 }
 
 static KernelParams getParams(OnlineAttentionOp op,
@@ -112,27 +91,12 @@ static OnlineAttentionArgs getArgs(OnlineAttentionOp op,
   return args;
 }
 
-// An earlier kernel with the same code, or null.
-static func::FuncOp findEqual(func::FuncOp function) {
-  auto module = function->getParentOfType<ModuleOp>();
-  for (auto other : module.getOps<func::FuncOp>()) {
-    if (other == function || !other.getName().starts_with("attn_kernel_") ||
-        other.getFunctionType() != function.getFunctionType())
-      continue;
-    if (OperationEquivalence::isRegionEquivalentTo(
-            &other.getBody(), &function.getBody(),
-            OperationEquivalence::IgnoreLocations))
-      return other;
-  }
-  return {};
-}
-
 LogicalResult mlir::attn::cpu::lowerOnlineAttention(
     RewriterBase &rewriter, OnlineAttentionOp op,
     const KernelMachine &machine) {
   SmallVector<Operation *> constants;
   SmallVector<Value> inputs = getInputs(op, constants);
-  func::FuncOp function = createFunction(rewriter, op, inputs);
+  func::FuncOp function = createKernelFunction(rewriter, op, inputs);
   {
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(&function.getBody().front());
@@ -156,11 +120,6 @@ LogicalResult mlir::attn::cpu::lowerOnlineAttention(
     }
     func::ReturnOp::create(rewriter, op.getLoc());
   }
-  if (func::FuncOp equal = findEqual(function)) {
-    rewriter.eraseOp(function);
-    function = equal;
-  }
-  rewriter.setInsertionPoint(op);
-  rewriter.replaceOpWithNewOp<func::CallOp>(op, function, inputs);
+  callKernelFunction(rewriter, op, function, inputs);
   return success();
 }
