@@ -36,6 +36,7 @@ void mlir::attn::buildVectorPipeline(OpPassManager &pm,
   pm.addPass(createConvertAttnToCPU(kernels));
   // Tile ops that have no vector form become plain loops.
   pm.addPass(createConvertAttnToLinalg());
+  pm.addPass(createAttnStackBuffers());
   // Intrinsics have effects that deallocation does not know: it comes first.
   buildDeallocationPipeline(pm);
   // Before loops are made of the rest: it reads whole linalg ops.
@@ -47,6 +48,7 @@ void mlir::attn::buildVectorPipeline(OpPassManager &pm,
   pm.addPass(math::createMathExtendToSupportedTypes());
   AttnExpandExponentialsOptions exponentials;
   exponentials.vectorBits = options.vectorBits;
+  exponentials.scalef = options.scalef;
   pm.addPass(createAttnExpandExponentials(exponentials));
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());

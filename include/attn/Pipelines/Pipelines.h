@@ -25,6 +25,8 @@ struct PipelineOptions {
   /// `linalg` does not depend on them.
   unsigned vectorBits = 512;
   unsigned numVectorRegisters = 32;
+  /// Vectors of 512 bits have the reduce and scalef instructions of AVX512DQ.
+  bool scalef = true;
   /// Tile sizes (batch, head, query, key) that override the cost model's;
   /// empty: the cost model decides.
   SmallVector<int64_t> tiles;

@@ -40,6 +40,24 @@ def AttnCloneDestinations : Pass<"attn-clone-destinations"> {
   let dependentDialects = ["tensor::TensorDialect", "linalg::LinalgDialect"];
 }
 
+def AttnStackBuffers : Pass<"attn-stack-buffers"> {
+  let summary = "Put the small buffers of parallel tasks on the stack";
+  let description = [{
+    Requires: `scf.forall` on memrefs; nothing is freed yet.
+
+    Ensures: a buffer of a static size of at most `max-bytes` that a task of a
+    `scf.forall` allocates is on the thread's stack, as long as those of the
+    task take no more than four times that. A call of the allocator for each
+    state of each task would cost more than a short tile, and its threads would
+    take turns in it.
+  }];
+  let options = [
+    Option<"maxBytes", "max-bytes", "int64_t", "65536",
+           "The largest buffer for the stack">,
+  ];
+  let dependentDialects = ["memref::MemRefDialect"];
+}
+
 def AttnFinishOpenMP : Pass<"attn-finish-openmp"> {
   let summary = "Schedule parallel loops dynamically and resolve stack scopes";
   let description = [{
