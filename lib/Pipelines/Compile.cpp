@@ -9,8 +9,6 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/IR/LLVMContext.h"
-#include "llvm/IR/Module.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -35,14 +33,14 @@ llvm::Error mlir::attn::makeReportedError() {
   return llvm::make_error<ReportedError>();
 }
 
-llvm::Expected<PipelineOptions>
-mlir::attn::getPipelineOptions(StringRef cpu) {
+llvm::Expected<PipelineOptions> mlir::attn::getPipelineOptions(StringRef cpu) {
   llvm::Expected<CpuModel> model = resolveCpu(cpu);
   if (!model)
     return model.takeError();
   PipelineOptions options;
   options.vectorBits = model->vectorBits;
   options.numVectorRegisters = model->numVectorRegisters;
+  options.scalef = model->scalef;
   return options;
 }
 
@@ -90,40 +88,22 @@ static bool hasEntry(ModuleOp module) {
                       });
 }
 
-/// Machine code or LLVM IR of a module in the LLVM dialect.
-static llvm::Expected<std::string> generateCode(ModuleOp module,
-                                                const CompileOptions &options) {
-  llvm::Expected<CpuModel> cpu = resolveCpu(options.cpu);
-  if (!cpu)
-    return cpu.takeError();
-  auto machine = createTargetMachine(*cpu);
-  if (!machine)
-    return machine.takeError();
-  llvm::LLVMContext context;
-  auto translated = translateToLLVM(module, context, **machine, *cpu);
-  if (!translated)
-    return translated.takeError();
-  optimize(**translated, **machine);
-  if (options.emit == "llvm") {
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    (*translated)->print(os, nullptr);
-    return text;
-  }
-  bool openMP = (*translated)->getFunction("__kmpc_fork_call") != nullptr;
-  auto type = options.emit == "asm" ? llvm::CodeGenFileType::AssemblyFile
-                                    : llvm::CodeGenFileType::ObjectFile;
-  SmallVector<char, 0> code;
-  if (llvm::Error error = emitMachineCode(**translated, **machine, type, code))
-    return std::move(error);
-  StringRef bytes(code.data(), code.size());
+static llvm::Expected<std::string> emitCode(ModuleOp module,
+                                            const CompileOptions &options) {
+  CodeKind kind = options.emit == "llvm"  ? CodeKind::LLVM
+                  : options.emit == "asm" ? CodeKind::Assembly
+                                          : CodeKind::Object;
+  llvm::Expected<GeneratedCode> code = generateCode(module, options.cpu, kind);
+  if (!code)
+    return code.takeError();
+  StringRef bytes(code->bytes.data(), code->bytes.size());
   if (options.emit == "shared")
-    return linkShared(bytes, openMP);
+    return linkShared(bytes, code->openMP);
   return bytes.str();
 }
 
-llvm::Expected<std::string>
-mlir::attn::compile(ModuleOp module, const CompileOptions &options) {
+llvm::Expected<std::string> mlir::attn::compile(ModuleOp module,
+                                                const CompileOptions &options) {
   if (llvm::Error error = checkOptions(options))
     return std::move(error);
   bool isCode = options.emit != "mlir" && options.printAfterStage.empty();
@@ -145,5 +125,5 @@ mlir::attn::compile(ModuleOp module, const CompileOptions &options) {
     return std::move(error);
   if (!isCode)
     return printModule(module);
-  return generateCode(module, options);
+  return emitCode(module, options);
 }

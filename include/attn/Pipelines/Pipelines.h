@@ -25,7 +25,7 @@ struct PipelineOptions {
   /// `linalg` does not depend on them.
   unsigned vectorBits = 512;
   unsigned numVectorRegisters = 32;
-  /// Vectors of 512 bits have the reduce and scalef instructions of AVX512DQ.
+  /// Vectors of 512 bits have instructions for exponentials.
   bool scalef = true;
   /// Tile sizes (batch, head, query, key) that override the cost model's;
   /// empty: the cost model decides.

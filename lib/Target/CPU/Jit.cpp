@@ -14,8 +14,6 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
-#include "llvm/IR/LLVMContext.h"
-#include "llvm/IR/Module.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include <deque>
 
@@ -34,42 +32,13 @@ static llvm::Error makeError(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-static bool usesOpenMP(const llvm::Module &module) {
-  return llvm::any_of(module, [](const llvm::Function &function) {
-    return function.getName().starts_with("__kmpc_");
-  });
-}
-
-static llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
-compileObject(ModuleOp module, const JitOptions &options, bool &openMP) {
-  llvm::Expected<CpuModel> cpu = resolveCpu(options.cpu);
-  if (!cpu)
-    return cpu.takeError();
-  auto machine = createTargetMachine(*cpu);
-  if (!machine)
-    return machine.takeError();
-  llvm::LLVMContext context;
-  auto translated = translateToLLVM(module, context, **machine, *cpu);
-  if (!translated)
-    return translated.takeError();
-  optimize(**translated, **machine);
-  openMP = usesOpenMP(**translated);
-  SmallVector<char, 0> object;
-  if (llvm::Error error =
-          emitMachineCode(**translated, **machine,
-                          llvm::CodeGenFileType::ObjectFile, object))
-    return std::move(error);
-  return std::make_unique<llvm::SmallVectorMemoryBuffer>(
-      std::move(object), "attn", /*RequiresNullTerminator=*/false);
-}
-
 llvm::Expected<std::unique_ptr<CpuJit>>
 CpuJit::create(ModuleOp module, const JitOptions &options) {
-  bool openMP = false;
-  auto object = compileObject(module, options, openMP);
-  if (!object)
-    return object.takeError();
-  if (openMP)
+  llvm::Expected<GeneratedCode> code =
+      generateCode(module, options.cpu, CodeKind::Object);
+  if (!code)
+    return code.takeError();
+  if (code->openMP)
     if (llvm::Error error = loadOpenMP())
       return std::move(error);
   auto jit = llvm::orc::LLJITBuilder().create();
@@ -80,7 +49,10 @@ CpuJit::create(ModuleOp module, const JitOptions &options) {
   if (!process)
     return process.takeError();
   (*jit)->getMainJITDylib().addGenerator(std::move(*process));
-  if (llvm::Error error = (*jit)->addObjectFile(std::move(*object)))
+  if (llvm::Error error = (*jit)->addObjectFile(
+          std::make_unique<llvm::SmallVectorMemoryBuffer>(
+              std::move(code->bytes), "attn",
+              /*RequiresNullTerminator=*/false)))
     return std::move(error);
   auto state = std::make_unique<State>();
   state->jit = std::move(*jit);

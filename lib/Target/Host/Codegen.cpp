@@ -13,6 +13,7 @@
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 
@@ -71,22 +72,24 @@ llvm::Expected<CpuModel> mlir::attn::resolveCpu(StringRef name) {
     std::unique_ptr<llvm::MCSubtargetInfo> base(
         target->createMCSubtargetInfo(triple, "", ""));
     if (!base || !base->isCPUStringValid(name))
-      return makeError("expected 'native' or a processor that LLVM knows, got '" +
-                       name + "'");
+      return makeError(
+          "expected 'native' or a processor that LLVM knows, got '" + name +
+          "'");
     std::unique_ptr<llvm::MCSubtargetInfo> info(
         target->createMCSubtargetInfo(triple, name, ""));
     cpu.name = name.str();
     cpu.features = impliedFeatures(*target, name, *info);
   }
   if (cpu.hasFeature("avx512f"))
-    cpu.vectorBits = 512, cpu.numVectorRegisters = 32;
+    cpu.vectorBits = 512, cpu.numVectorRegisters = 32,
+    cpu.scalef = cpu.hasFeature("avx512dq");
   else if (cpu.hasFeature("avx"))
     cpu.vectorBits = 256;
   return cpu;
 }
 
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
-mlir::attn::createTargetMachine(const CpuModel &cpu) {
+static llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+createTargetMachine(const CpuModel &cpu) {
   std::string error;
   const llvm::Target *target = lookupHostTarget(error);
   if (!target)
@@ -141,9 +144,11 @@ static bool usesBF16(ModuleOp module) {
       .wasInterrupted();
 }
 
-llvm::Expected<std::unique_ptr<llvm::Module>>
-mlir::attn::translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
-                            llvm::TargetMachine &machine, const CpuModel &cpu) {
+/// Translates the module and gives its functions the attributes that make LLVM
+/// use the processor's whole vector width.
+static llvm::Expected<std::unique_ptr<llvm::Module>>
+translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
+                llvm::TargetMachine &machine, const CpuModel &cpu) {
   // The layout has to be set first: the translation folds sizes and alignments.
   std::string layout = machine.createDataLayout().getStringRepresentation();
   module->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
@@ -170,7 +175,8 @@ mlir::attn::translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
   return result;
 }
 
-void mlir::attn::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+/// Runs LLVM's -O3 pipeline.
+static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager lam;
   llvm::FunctionAnalysisManager fam;
   llvm::CGSCCAnalysisManager cgam;
@@ -188,14 +194,47 @@ void mlir::attn::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
       .run(module, mam);
 }
 
-llvm::Error mlir::attn::emitMachineCode(llvm::Module &module,
-                                        llvm::TargetMachine &machine,
-                                        llvm::CodeGenFileType type,
-                                        SmallVectorImpl<char> &out) {
-  llvm::raw_svector_ostream stream(out);
+static llvm::Error emitMachineCode(llvm::Module &module,
+                                   llvm::TargetMachine &machine,
+                                   llvm::CodeGenFileType type,
+                                   llvm::raw_pwrite_stream &stream) {
   llvm::legacy::PassManager passes;
   if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
     return makeError("this target cannot emit files of the kind asked for");
   passes.run(module);
   return llvm::Error::success();
+}
+
+static bool usesOpenMP(const llvm::Module &module) {
+  return llvm::any_of(module, [](const llvm::Function &function) {
+    return function.getName().starts_with("__kmpc_");
+  });
+}
+
+llvm::Expected<GeneratedCode>
+mlir::attn::generateCode(ModuleOp module, StringRef cpuName, CodeKind kind) {
+  llvm::Expected<CpuModel> cpu = resolveCpu(cpuName);
+  if (!cpu)
+    return cpu.takeError();
+  auto machine = createTargetMachine(*cpu);
+  if (!machine)
+    return machine.takeError();
+  llvm::LLVMContext context;
+  auto translated = translateToLLVM(module, context, **machine, *cpu);
+  if (!translated)
+    return translated.takeError();
+  optimize(**translated, **machine);
+  GeneratedCode code;
+  code.openMP = usesOpenMP(**translated);
+  llvm::raw_svector_ostream stream(code.bytes);
+  if (kind == CodeKind::LLVM) {
+    (*translated)->print(stream, nullptr);
+    return code;
+  }
+  auto type = kind == CodeKind::Assembly ? llvm::CodeGenFileType::AssemblyFile
+                                         : llvm::CodeGenFileType::ObjectFile;
+  if (llvm::Error error =
+          emitMachineCode(**translated, **machine, type, stream))
+    return std::move(error);
+  return code;
 }

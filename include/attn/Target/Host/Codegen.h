@@ -5,15 +5,9 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Target/TargetMachine.h"
-#include <memory>
 #include <string>
-
-namespace llvm {
-class LLVMContext;
-class Module;
-} // namespace llvm
 
 namespace mlir::attn {
 
@@ -23,6 +17,8 @@ struct CpuModel {
   std::string name, features;
   /// Width of the vector registers to use, and how many there are.
   unsigned vectorBits = 128, numVectorRegisters = 16;
+  /// 512-bit vectors have reduce (AVX512DQ) and scalef.
+  bool scalef = false;
 
   bool hasFeature(StringRef feature) const;
 };
@@ -31,23 +27,19 @@ struct CpuModel {
 /// knows ("x86-64-v3", "znver4", ..).
 llvm::Expected<CpuModel> resolveCpu(StringRef name);
 
-/// Machine code generator for `cpu` at the highest optimisation level.
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
-createTargetMachine(const CpuModel &cpu);
+enum class CodeKind { LLVM, Assembly, Object };
 
-/// Translates a module in the LLVM dialect and gives its functions the
-/// attributes that make LLVM use the processor's whole vector width.
-llvm::Expected<std::unique_ptr<llvm::Module>>
-translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
-                llvm::TargetMachine &machine, const CpuModel &cpu);
+struct GeneratedCode {
+  /// Text, or an object file.
+  SmallVector<char, 0> bytes;
+  /// It calls the OpenMP runtime.
+  bool openMP = false;
+};
 
-/// Runs LLVM's -O3 pipeline.
-void optimize(llvm::Module &module, llvm::TargetMachine &machine);
-
-/// Appends an object file or assembly text to `out`.
-llvm::Error emitMachineCode(llvm::Module &module, llvm::TargetMachine &machine,
-                            llvm::CodeGenFileType type,
-                            SmallVectorImpl<char> &out);
+/// Code for a module in the LLVM dialect, optimised for the processor `cpu` (a
+/// name as resolveCpu takes it) at the highest level.
+llvm::Expected<GeneratedCode> generateCode(ModuleOp module, StringRef cpu,
+                                           CodeKind kind);
 
 } // namespace mlir::attn
 
