@@ -70,7 +70,8 @@ static OnlineAttentionArgs getArgs(OpBuilder &b, OnlineAggregateOp op,
 
 bool mlir::attn::cpu::canLowerOnlineAggregate(OnlineAggregateOp op) {
   auto acc = dyn_cast<MemRefType>(op.getAcc().getType());
-  return acc && !acc.isDynamicDim(2) && op.getNormalizer().isExponential();
+  return acc && !acc.isDynamicDim(2) && op.getNormalizer().isExponential() &&
+         !op.getNormalizer().getRowContext().any();
 }
 
 LogicalResult

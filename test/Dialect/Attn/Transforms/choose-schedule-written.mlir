@@ -10,7 +10,6 @@ func.func @unknown_structure(%v: tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32> {
 
 func.func @without_effect(%v: tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32> {
   // expected-warning @below {{target 'cpu' makes nothing of packing "zzz" in a schedule}}
-  // expected-warning @below {{target 'cpu' makes nothing of key_split = 2 in a schedule}}
   // expected-warning @below {{target 'cpu' makes nothing of stages = 7 in a schedule}}
   %o = attn.attention %v schedule(<structure = "lane_query", tiles = [1, 2, 3, 4], key_split = 2, packing = ["q", "zzz"], stages = 7>) : (tensor<2x4x9x8xf32>) -> tensor<2x4x9x8xf32>
   return %o : tensor<2x4x9x8xf32>
