@@ -172,6 +172,22 @@ TEST_F(EmitterTest, uniformPartsStayScalar) {
   }
   // Two broadcasts, two comparisons and one conjunction of 8 lanes.
   EXPECT_EQ(vectors, 5u) << text;
-  // The constant 64, one addition, two casts.
-  EXPECT_EQ(scalars, 4u) << text;
+  // The constant 64, one addition, two limits and saturation at each, two casts.
+  EXPECT_EQ(scalars, 8u) << text;
+}
+
+TEST_F(EmitterTest, whatFitsInLanesOf32Bits) {
+  auto fits = [](const Formula &formula) {
+    return fitsLanesOf32Bits(formula, kQueryDim);
+  };
+  AffineExpr user = getAffineSymbolExpr(kFirstOperandSymbol, &context);
+  EXPECT_TRUE(fits(Formula::ge(q - k)));
+  // What does not vary may be of any size.
+  EXPECT_TRUE(fits(Formula::ge(k * 1000000007 - q + user)));
+  EXPECT_TRUE(fits(Formula::ge((q - k) % 7 - 2)));
+  EXPECT_TRUE(fits(Formula::ge(q.floorDiv(64) * 64 - k)));
+  EXPECT_FALSE(fits(Formula::ge(q * 3 - k)));
+  EXPECT_FALSE(fits(Formula::ge(q - k) & Formula::ge(q * 100000000 - k)));
+  EXPECT_FALSE(fits(Formula::ge((q + user) % 7 - 2)));
+  EXPECT_FALSE(fits(Formula::ge((q * 3 + k).floorDiv(5) - k)));
 }
