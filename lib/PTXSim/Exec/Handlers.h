@@ -7,8 +7,12 @@
 
 namespace ptxsim {
 
+struct Split;
+
 // Arithmetic (OpsArithmetic.cpp).
 void runKernel(Warp &warp, const Op &op, uint32_t mask);
+/// Of lanes that came to a .sync instruction at different places.
+void runKernelApart(Warp &warp, llvm::ArrayRef<const Split *> parts);
 void runMove(Warp &warp, const Op &op, uint32_t mask);
 void runMoveFrameAddress(Warp &warp, const Op &op, uint32_t mask);
 void runMoveClock(Warp &warp, const Op &op, uint32_t mask);

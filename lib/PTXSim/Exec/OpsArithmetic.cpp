@@ -69,6 +69,49 @@ void ptxsim::runKernel(Warp &warp, const Op &op, uint32_t mask) {
     reportUnpredictable(warp, op, args.unpredictable & mask);
 }
 
+/// Each place has operands of its own. Garbage of one lane spreads to all.
+void ptxsim::runKernelApart(Warp &warp, llvm::ArrayRef<const Split *> parts) {
+  KernelArgs args;
+  uint64_t sources[16][kLanes] = {}, results[8][kLanes];
+  Garbage garbage;
+  args.active = 0;
+  args.predSrc[0] = args.predSrc[1] = 0;
+  for (const Split *part : parts) {
+    warp.bind(*part);
+    const Op &op = warp.code.ops[part->pc - 1];
+    args.active |= part->mask;
+    for (unsigned i = 0; i < 2; ++i)
+      args.predSrc[i] |=
+          warp.predicateSource(op, i, part->mask, &garbage) & part->mask;
+    for (unsigned i = 0; i < op.numSrcs; ++i) {
+      uint32_t row = warp.code.srcs(op)[i];
+      warp.collectGarbage(op, row, part->mask, garbage);
+      blend(sources[i], warp.read(row), part->mask);
+      args.src[i] = sources[i];
+    }
+  }
+  for (unsigned i = 0; i < 8; ++i)
+    args.dst[i] = results[i];
+  warp.code.ops[parts[0]->pc - 1].kernel(args);
+  for (const Split *part : parts) {
+    warp.bind(*part);
+    const Op &op = warp.code.ops[part->pc - 1];
+    uint32_t dirty = garbage.lanes ? part->mask : 0;
+    for (unsigned i = 0; i < op.numDsts; ++i) {
+      uint32_t row = warp.code.dsts(op)[i];
+      blend(warp.write(row), results[i], part->mask);
+      warp.define(row, part->mask);
+      warp.undefine(row, dirty, garbage.origin);
+    }
+    for (unsigned i = 0; i < 2; ++i) {
+      warp.setPredicate(op.predDst[i], args.predDst[i], part->mask);
+      warp.undefinePredicate(op.predDst[i], dirty, garbage.origin);
+    }
+    if (uint32_t lanes = args.unpredictable & part->mask)
+      reportUnpredictable(warp, op, lanes);
+  }
+}
+
 /// What was never written may be moved about: only a use of it is an error.
 void ptxsim::runMove(Warp &warp, const Op &op, uint32_t mask) {
   const uint32_t *dsts = warp.code.dsts(op), *srcs = warp.code.srcs(op);

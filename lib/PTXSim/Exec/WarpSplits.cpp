@@ -186,13 +186,12 @@ void Warp::leave() {
 static bool sharesSync(const Code &code, const Split &a, const Split &b) {
   if (b.state != Split::AtSync || a.waitsFor != b.waitsFor)
     return false;
-  if (a.pc == b.pc)
-    return a.frame.registers == b.frame.registers;
-  // Threads may come to bar.warp.sync at different places.
-  auto isBarrier = [&](const Split &split) {
-    return code.ops[split.pc - 1].instruction->op == Opcode::BarWarpSync;
-  };
-  return isBarrier(a) && isBarrier(b);
+  // Threads may come to it at different places: the same qualifiers are asked
+  // for, and operands may differ.
+  const Op &x = code.ops[a.pc - 1], &y = code.ops[b.pc - 1];
+  const Instruction &i = *x.instruction, &j = *y.instruction;
+  return i.op == j.op && i.mods == j.mods && i.types == j.types &&
+         x.numSrcs == y.numSrcs;
 }
 
 bool Warp::completeSync(Split &waiter) {
@@ -203,13 +202,21 @@ bool Warp::completeSync(Split &waiter) {
   if (waiter.waitsFor & alive & ~together)
     return false;
   const Op &op = code.ops[waiter.pc - 1];
-  Split like = waiter;
+  llvm::SmallVector<Split *, 4> parts;
+  bool isApart = false;
   for (Split &split : splits)
-    if (sharesSync(code, like, split))
-      resume(split);
-  bind(like);
+    if (sharesSync(code, waiter, split)) {
+      parts.push_back(&split);
+      isApart |= split.pc != waiter.pc ||
+                 split.frame.registers != waiter.frame.registers;
+    }
+  for (Split *split : parts)
+    resume(*split);
+  bind(waiter);
   if (op.instruction->op == Opcode::BarWarpSync)
     block.order.syncLanes(index, together, alive);
+  else if (isApart)
+    runKernelApart(*this, {parts.begin(), parts.end()});
   else
     runKernel(*this, op, together);
   return true;

@@ -191,6 +191,31 @@ TEST(ExecWarp, aShuffleAmongHalves) {
   EXPECT_EQ(test.at(31), 19u);
 }
 
+TEST(ExecWarp, shufflesThatMeetFromDifferentPlaces) {
+  KernelTest test(std::string("setp.lt.u32 %p0, %r0, 16;\n@%p0 bra low;\n"
+                              "add.u32 %r4, %r0, 100;\n"
+                              "shfl.sync.bfly.b32 %r9, %r4, 16, 31, -1;\n"
+                              "bra meet;\n"
+                              "low:\nadd.u32 %r5, %r0, 200;\n"
+                              "shfl.sync.bfly.b32 %r9, %r5, 16, 31, -1;\n"
+                              "meet:\n") +
+                  kStore);
+  test.block(32).runClean();
+  EXPECT_EQ(test.at(0), 116u);
+  EXPECT_EQ(test.at(15), 131u);
+  EXPECT_EQ(test.at(16), 200u);
+  EXPECT_EQ(test.at(31), 215u);
+}
+
+TEST(ExecWarp, votesThatDoNotMeetOtherShuffles) {
+  KernelTest test("setp.lt.u32 %p0, %r0, 16;\n@%p0 bra low;\n"
+                  "vote.sync.ballot.b32 %r9, %p0, -1; // vote\n"
+                  "bra meet;\n"
+                  "low:\nshfl.sync.bfly.b32 %r9, %r0, 16, 31, -1; // shuffle\n"
+                  "meet:\n");
+  expectReport(test.block(32), ReportKind::Deadlock, "vote", "shuffle");
+}
+
 TEST(ExecWarp, aLockAmongWarps) {
   KernelTest test("setp.eq.u32 %p1, %r0, 0;\n"
                   "@%p1 st.shared.v2.u32 [a], {%r0, %r0};\nbar.sync 0;\n"
