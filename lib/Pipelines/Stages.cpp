@@ -36,6 +36,7 @@ template <bool isCPU>
 static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
   // While the attention ops and their operands can still be seen whole.
   pm.addNestedPass<func::FuncOp>(createAttnCheckSizes());
+  pm.addPass(createAttnReorder());
   AttnChooseScheduleOptions schedule;
   schedule.target = isCPU ? "cpu" : "linalg";
   schedule.tiles = options.tiles;

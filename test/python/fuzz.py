@@ -64,9 +64,18 @@ def run_target(case, target, folder, *flags):
     return [from_dtype(out, kind) for out, kind in zip(outs, kinds)]
 
 
+def reorder(case, path):
+    """Puts queries and keys in another order where the pattern offers one."""
+    done = tools.run("attn-opt", path, "--attn-reorder=force")
+    case.reordered = "#attn.reordered" in done.stdout
+    path.write_text(done.stdout)
+
+
 def check(case, targets, folder):
     """Yields (target, reason) for each disagreement."""
     (folder / "case.mlir").write_text(case.text)
+    if case.reorders:
+        reorder(case, folder / "case.mlir")
     expected = case.expected()
     kinds = (case.dtype, case.acc_text)
     got = run_target(case, "interpret", folder)
@@ -122,6 +131,7 @@ def main():
         found, case = fuzz_one(options.seed, index, targets)
         failures += found
         index += 1
+        seen.update(["reordered"] * case.reordered)
         seen.update([case.dtype, case.norm_name, "tiles" if case.tiles else "own tiles"])
         if time.monotonic() - told > 15:
             print(f"{index} cases, {failures} disagreements", flush=True)

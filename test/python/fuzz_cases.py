@@ -103,6 +103,9 @@ def _grid(rng, n):
     for axis in range(rng.integers(1, 4)):
         grid.append(int(rng.integers(1, max(2, round((n + 2) ** 0.5)))))
     grid[0] = max(1, round(n / np.prod(grid[1:])) + int(rng.integers(-1, 2)))
+    if rng.random() < 0.6:  # exactly n places
+        inner = int(rng.choice([size for size in range(1, n + 1) if n % size == 0]))
+        return [n // inner, inner] if inner > 1 else [n]
     return grid
 
 
@@ -174,6 +177,20 @@ def make_pattern(rng, n, depth=0):
         return Pattern(f"#attn.complement<{part.text}>", see, part.operands)
     name = ("union", "intersect", "per_head")[rng.integers(3)]
     parts = [make_pattern(rng, n, depth + 1) for _ in range(rng.integers(1, 4))]
+    return Pattern(
+        f"#attn.{name}<[{', '.join(p.text for p in parts)}]>",
+        oracle.pattern(name, *(p.see for p in parts)),
+        [x for p in parts for x in p.operands],
+    )
+
+
+def make_ordered_pattern(rng, n):
+    """A pattern that offers an order, or a combination with one."""
+    leaf = (_dilated, _strided, _fixed, _neighborhood, _swin)[rng.integers(5)](rng, n)
+    if rng.random() < 0.6:
+        return leaf
+    name = ("union", "intersect", "per_head")[rng.integers(3)]
+    parts = [leaf, make_pattern(rng, n, depth=1)]
     return Pattern(
         f"#attn.{name}<[{', '.join(p.text for p in parts)}]>",
         oracle.pattern(name, *(p.see for p in parts)),

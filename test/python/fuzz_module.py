@@ -6,7 +6,8 @@ import re
 import numpy as np
 import oracle
 from fuzz_cases import (
-    COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, PARAMETERS, SCORES, SIZES, make_pattern, to_dtype,
+    COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, PARAMETERS, SCORES, SIZES, make_ordered_pattern,
+    make_pattern, to_dtype,
 )  # fmt: skip
 
 
@@ -36,13 +37,16 @@ class Case:
         self.dtype = str(rng.choice(DTYPES))
         self.acc = np.float64 if self.dtype == "f64" else np.float32
         self.acc_text = "f64" if self.dtype == "f64" else "f32"
+        # Whether attn-reorder is forced on the case, and what came of it.
+        self.reorders, self.reordered = index % 6 == 3, False
         self._sizes()
         self.args, self.types, self.names, self.prologue = [], [], [], []
         self.clauses, self.keywords = [], {}
         self._data()
         self._pattern()
         self._normalizer()
-        self._per_batch()
+        if not self.reorders:
+            self._per_batch()
         self._regions()
         self._maps()
         self._schedule()
@@ -59,7 +63,7 @@ class Case:
             self.group = int(rng.choice((1, 1, 2, 4)))
             self.heads = self.kv_heads * self.group
             self.nq = int(rng.choice(SIZES))
-            self.nk = self.nq if rng.random() < 0.6 else int(rng.choice(SIZES))
+            self.nk = self.nq if rng.random() < 0.6 or self.reorders else int(rng.choice(SIZES))
             self.dk = int(rng.choice(DEPTHS))
             self.dv = self.dk if rng.random() < 0.6 else int(rng.choice(DEPTHS))
             work = self.batch * self.heads * self.nq * self.nk * (self.dk + self.dv)
@@ -75,7 +79,7 @@ class Case:
     def _data(self):
         """q, k, v; batch and length are dynamic in half of the cases."""
         rng = self.rng
-        self.dynamic = self.chance(0.5)
+        self.dynamic = self.chance(0.5) and not self.reorders
         shapes = {
             "q": (self.batch, self.heads, self.nq, self.dk),
             "k": (self.batch, self.kv_heads, self.nk, self.dk),
@@ -104,9 +108,10 @@ class Case:
         return np.ascontiguousarray(array.reshape(array.shape[: len(self.layout.axes)]))
 
     def _pattern(self):
-        if self.chance(0.2):
+        if self.chance(0.2) and not self.reorders:
             return
-        made = make_pattern(self.rng, max(self.nq, self.nk))
+        make = make_ordered_pattern if self.reorders else make_pattern
+        made = make(self.rng, max(self.nq, self.nk))
         self.keywords["see"] = made.see
         operands = ""
         if made.operands:

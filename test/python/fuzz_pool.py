@@ -9,6 +9,7 @@ class PoolCase:
     """`text` (a module with function @f), `args` for attn-run, `expected()` by the oracle."""
 
     norm_name, lse, tiles = "context_pool", False, None
+    reorders = reordered = False
 
     def __init__(self, seed, index):
         rng = np.random.default_rng([seed, index])

@@ -188,25 +188,55 @@ static SmallVector<Formula> getDisjuncts(const Formula &formula, size_t limit) {
   return product;
 }
 
+static unsigned getNumSymbols(const Formula &formula) {
+  unsigned numSymbols = kFirstOperandSymbol;
+  formula.mapExprs([&](AffineExpr expr) {
+    expr.walk([&](AffineExpr part) {
+      if (auto symbol = dyn_cast<AffineSymbolExpr>(part))
+        numSymbols = std::max(numSymbols, symbol.getPosition() + 1);
+    });
+    return expr;
+  });
+  return numSymbols;
+}
+
 /// Drops disjuncts without points and those inside another one.
 static void prune(SmallVectorImpl<Formula> &disjuncts,
                   const QueryBudget &budget) {
-  RelationDomain domain;
-  SmallVector<Formula> kept;
-  auto isInside = [&](const Formula &inner, const Formula &outer) {
-    return Relation(inner, domain, budget).isSubsetOf(outer).value_or(false);
+  // A point of each tells most of those apart that are not inside another.
+  struct Kept {
+    Formula formula;
+    RelationPoint point;
   };
-  for (const Formula &candidate : disjuncts) {
-    if (Relation(candidate, domain, budget).isEmpty().value_or(false) ||
-        llvm::any_of(kept, [&](const Formula &other) {
-          return isInside(candidate, other);
+  RelationDomain domain;
+  SmallVector<Kept> kept;
+  unsigned numSymbols = getNumSymbols(Formula::disj(disjuncts));
+  auto isInside = [&](const Kept &inner, const Formula &outer) {
+    // Without a point the budget did not suffice, nor would it here.
+    return !inner.point.dims.empty() &&
+           outer.evaluate(inner.point.dims, inner.point.symbols) &&
+           Relation(inner.formula, domain, budget)
+               .isSubsetOf(outer)
+               .value_or(false);
+  };
+  for (const Formula &formula : disjuncts) {
+    Kept candidate{formula, {}};
+    if (Relation(formula, domain, budget)
+            .isEmpty(&candidate.point)
+            .value_or(false))
+      continue;
+    candidate.point.symbols.resize(numSymbols, 0);
+    if (llvm::any_of(kept, [&](const Kept &other) {
+          return isInside(candidate, other.formula);
         }))
       continue;
     llvm::erase_if(
-        kept, [&](const Formula &other) { return isInside(other, candidate); });
-    kept.push_back(candidate);
+        kept, [&](const Kept &other) { return isInside(other, formula); });
+    kept.push_back(std::move(candidate));
   }
-  disjuncts.assign(kept.begin(), kept.end());
+  disjuncts.clear();
+  for (const Kept &disjunct : kept)
+    disjuncts.push_back(disjunct.formula);
 }
 
 /// The atoms of a disjunct about the head alone.
@@ -231,11 +261,14 @@ static void joinExclusive(SmallVectorImpl<Formula> &disjuncts,
   for (const Formula &disjunct : disjuncts) {
     Formula condition = getHeadCondition(disjunct);
     auto *group = llvm::find_if(groups, [&](ArrayRef<Formula> members) {
-      return llvm::all_of(members, [&](const Formula &member) {
-        return Relation(condition & getHeadCondition(member), {}, budget)
-            .isEmpty()
-            .value_or(false);
-      });
+      return !condition.isTrue() &&
+             llvm::all_of(members, [&](const Formula &member) {
+               Formula other = getHeadCondition(member);
+               return !other.isTrue() &&
+                      Relation(condition & other, {}, budget)
+                          .isEmpty()
+                          .value_or(false);
+             });
     });
     if (group == groups.end())
       groups.push_back({disjunct});
@@ -346,7 +379,7 @@ KeyRanges attn::getKeyRanges(const Formula &relation,
     ranges.pieces.push_back(getPiece(disjunct));
   joinSameBegin(ranges.pieces);
   if (ranges.pieces.size() > options.maxPieces)
-    ranges.pieces = {getPiece(Formula::disj(disjuncts))};
+    ranges.pieces = {getPiece(relation)};
   orderPieces(ranges.pieces);
   separate(ranges.pieces);
   return ranges;

@@ -42,6 +42,8 @@ module @patterns attributes {
   a.swin = #attn.swin<grid = [9, 8], window = [4, 4]>,
   // CHECK-DAG: a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>
   a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>,
+  // CHECK-DAG: a.reordered = #attn.reordered<#attn.causal, queries = <grid = [8], before = [2], digits = [3, 4], permutation = [1, 0], classes = 1>, keys = <grid = [8], before = [0], digits = [8], permutation = [0], classes = 0>, group = 2>
+  a.reordered = #attn.reordered<#attn.causal, queries = <grid = [8], before = [2], digits = [3, 4], permutation = [1, 0], classes = 1>, keys = <grid = [8], before = [0], digits = [8], permutation = [0], classes = 0>, group = 2>,
   // CHECK-DAG: a.per_head = #attn.per_head<[#attn.full, #attn.window<left = ?, right = 0>]>
   a.per_head = #attn.per_head<[#attn.full, #attn.window<left = ?, right = 0>]>,
   // CHECK-DAG: a.set = #attn.set<"(d0, d1)[s0] : (d0 - d1 >= 0, -d1 + s0 - 1 >= 0)">

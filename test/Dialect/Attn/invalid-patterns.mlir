@@ -108,3 +108,58 @@ module @swin_c1_shift attributes {a.a = #attn.swin<grid = [8], window = [4], shi
 
 // expected-error@+1 {{expected at least 1 pattern, got 0}}
 module @combination_c1_per_head attributes {a.a = #attn.per_head<[]>} {}
+
+// -----
+
+// expected-error@+1 {{expected left of at most 2147483647, got 2147483648}}
+module @pattern_c3_window attributes {a.a = #attn.window<left = 2147483648, right = 0>} {}
+
+// -----
+
+// expected-error@+1 {{expected rate of at most 2147483647, got 9223372036854775807}}
+module @pattern_c3_rate attributes {a.a = #attn.dilated<rate = 9223372036854775807, width = 2>} {}
+
+// -----
+
+// expected-error@+1 {{expected at least one axis, one value of before and equally many digits for each, got 1 axes, 2 values, 2 digits}}
+module @order_c1_before attributes {a.a = #attn.order<grid = [8], before = [0, 0], digits = [2, 4], permutation = [1, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected at least one axis, one value of before and equally many digits for each, got 2 axes, 2 values, 3 digits}}
+module @order_c1_digits attributes {a.a = #attn.order<grid = [4, 4], before = [0, 0], digits = [4, 2, 2], permutation = [1, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected sizes of at least 1, before of at least 0 and at most 2147483648 places, got others}}
+module @order_c2_size attributes {a.a = #attn.order<grid = [0], before = [0], digits = [2, 4], permutation = [1, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected sizes of at least 1, before of at least 0 and at most 2147483648 places, got others}}
+module @order_c2_many attributes {a.a = #attn.order<grid = [8], before = [0], digits = [65536, 65536], permutation = [1, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected digits for 9 places, got 8}}
+module @order_c3_digits attributes {a.a = #attn.order<grid = [8], before = [1], digits = [2, 4], permutation = [1, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected a permutation of 2 digits, got another list}}
+module @order_c4_twice attributes {a.a = #attn.order<grid = [8], before = [0], digits = [2, 4], permutation = [0, 0], classes = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected between 0 and 2 digits of the class, got 3}}
+module @order_c5_classes attributes {a.a = #attn.order<grid = [8], before = [0], digits = [2, 4], permutation = [1, 0], classes = 3>} {}
+
+// -----
+
+// expected-error@+1 {{expected keys with the classes of the queries' first digits, got 4 classes of keys and 1 of queries}}
+module @reordered_c1_classes attributes {a.a = #attn.reordered<#attn.causal, queries = <grid = [8], before = [0], digits = [2, 4], permutation = [1, 0], classes = 0>, keys = <grid = [8], before = [0], digits = [2, 4], permutation = [1, 0], classes = 1>, group = 1>} {}
+
+// -----
+
+// expected-error@+1 {{expected a group of at least 1 head, got 0}}
+module @reordered_c2_group attributes {a.a = #attn.reordered<#attn.causal, queries = <grid = [8], before = [0], digits = [2, 4], permutation = [1, 0], classes = 1>, keys = <grid = [8], before = [0], digits = [2, 4], permutation = [1, 0], classes = 1>, group = 0>} {}

@@ -113,7 +113,7 @@ struct KeyRangeOptions {
   /// A relation with more pieces is described by one hull.
   unsigned maxPieces = 4;
   /// Of each question that prunes pieces; they are many.
-  QueryBudget budget = {/*maxSets=*/32, /*maxVariables=*/32};
+  QueryBudget budget = {/*maxSets=*/32, /*maxVariables=*/12};
 };
 
 /// The key ranges of `relation` for any tile of its domain.

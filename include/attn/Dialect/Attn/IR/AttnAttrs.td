@@ -27,6 +27,48 @@ def Attn_RangeKind : I32EnumAttr<"RangeKind",
   let cppNamespace = "::mlir::attn";
 }
 
+def Attn_OrderAttr : AttrDef<Attn_Dialect, "Order"> {
+  let mnemonic = "order";
+  let summary = "an order of the places of a sequence";
+  let description = [{
+    The sequence is a row-major grid of the sizes `grid`, with `before` places
+    added in front of each axis. Each axis is written in as many digits as
+    others, the most significant first; all of them, in the order of
+    `permutation`, number the positions. The first `classes` of them number the
+    class, the others the position in it. A position that lies in no place of
+    the grid holds nothing.
+
+    ```mlir
+    // Every fourth token together: class i mod 4, position i floordiv 4.
+    #attn.order<grid = [32], before = [0], digits = [8, 4], permutation = [1, 0], classes = 1>
+    ```
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$grid,
+                        ArrayRefParameter<"int64_t">:$before,
+                        ArrayRefParameter<"int64_t">:$digits,
+                        ArrayRefParameter<"int64_t">:$permutation,
+                        "int64_t":$classes);
+  let assemblyFormat = [{
+    `<` `grid` `=` `[` $grid `]` `,` `before` `=` `[` $before `]` `,`
+        `digits` `=` `[` $digits `]` `,`
+        `permutation` `=` `[` $permutation `]` `,` `classes` `=` $classes `>`
+  }];
+  let extraClassDeclaration = [{
+    int64_t getDigitsPerAxis() const;
+    int64_t getNumTokens() const;
+    int64_t getNumClasses() const;
+    int64_t getClassSize() const;
+    /// Places of `axis` with what is added on both sides.
+    int64_t getPaddedSize(unsigned axis) const;
+    /// The place at `position` of class `cls`, and whether there is one.
+    std::pair<::mlir::attn::SequencePlace, ::mlir::attn::Formula>
+    getPlace(::mlir::AffineExpr cls, ::mlir::AffineExpr position) const;
+    /// The order without classes: positions run through all of them.
+    OrderAttr withoutClasses() const;
+  }];
+  let genVerifyDecl = 1;
+}
+
 def Attn_ScheduleAttr : AttrDef<Attn_Dialect, "Schedule"> {
   let mnemonic = "schedule";
   let summary = "how an attention is tiled and by which kernel structure";

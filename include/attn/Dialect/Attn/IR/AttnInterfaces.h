@@ -13,6 +13,33 @@
 
 namespace mlir::attn {
 
+/// A place in a sequence: its index and, where the sequence is known to be laid
+/// out as a grid, row-major, the coordinates of the place.
+struct SequencePlace {
+  AffineExpr index;
+  SmallVector<int64_t> grid;
+  SmallVector<AffineExpr> coordinates;
+
+  /// The coordinates in `sizes`, for a place inside that grid.
+  SmallVector<AffineExpr> getCoordinates(ArrayRef<int64_t> sizes) const;
+};
+
+/// What a relation is written in: a head, a query, a key.
+struct RelationPlaces {
+  AffineExpr head;
+  SequencePlace query, key;
+
+  /// The dimensions of a relation themselves.
+  static RelationPlaces get(MLIRContext *context);
+};
+
+/// Two #attn.order in which a pattern's pairs lie close together, but for those
+/// of the pattern `apart` (null: none), which are better visited as they are.
+/// Classes of the keys are a promise: none of the other pairs joins two.
+struct PatternOrder {
+  Attribute queries, keys, apart;
+};
+
 /// An operand of a normaliser: a tensor with one value a query head, or a
 /// scalar (a tensor of rank 0). The op's clause is spelled by `name`.
 struct NormalizerParameter {

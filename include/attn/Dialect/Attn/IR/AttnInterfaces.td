@@ -38,6 +38,23 @@ def Attn_PatternAttrInterface : AttrInterface<"PatternAttrInterface"> {
       "::mlir::attn::Formula", "getRelation",
       (ins "unsigned":$firstOperand)>,
     InterfaceMethod<[{
+        The relation written in other places than the dimensions. A pattern on a
+        grid says it in coordinates, where the places know them.
+      }],
+      "::mlir::attn::Formula", "getRelationAt",
+      (ins "const ::mlir::attn::RelationPlaces &":$at,
+           "unsigned":$firstOperand), [{}], [{
+        return $_attr.getRelation(firstOperand)
+            .replace({at.head, at.query.index, at.key.index}, {});
+      }]>,
+    InterfaceMethod<[{
+        Orders of queries and keys in which the visible pairs lie in fewer
+        tiles, for q_offset 0. Which one pays, and whether any does, is for the
+        caller to find out.
+      }],
+      "::llvm::SmallVector<::mlir::attn::PatternOrder>", "getOrders",
+      (ins "int64_t":$numQueries, "int64_t":$numKeys), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
         How many index operands (`?` parameters) the pattern takes from the op.
       }],
       "unsigned", "getNumPatternOperands", (ins), [{}], [{

@@ -90,7 +90,7 @@ def Attn_BlockLocalPattern
 }
 
 def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated",
-                                       ["getNumPatternOperands", "bindOperand"]> {
+                                       ["getNumPatternOperands", "bindOperand", "getOrders"]> {
   let summary = "|q - k| < rate * width and (q - k) mod rate == 0";
   let description = [{
     A band of every `rate`-th key, `width` keys to each side counting the query
@@ -104,7 +104,7 @@ def Attn_DilatedPattern : Attn_Pattern<"DilatedPattern", "dilated",
 }
 
 def Attn_StridedPattern : Attn_Pattern<"StridedPattern", "strided",
-                                       ["getNumPatternOperands", "bindOperand"]> {
+                                       ["getNumPatternOperands", "bindOperand", "getOrders"]> {
   let summary = "k <= q and (q - k <= local or (q - k) mod stride == 0)";
   let description = [{
     The strided pattern of the Sparse Transformer (arXiv 1904.10509): the last
@@ -118,7 +118,7 @@ def Attn_StridedPattern : Attn_Pattern<"StridedPattern", "strided",
 }
 
 def Attn_FixedPattern : Attn_Pattern<"FixedPattern", "fixed",
-                                     ["getNumPatternOperands", "bindOperand"]> {
+                                     ["getNumPatternOperands", "bindOperand", "getOrders"]> {
   let summary = "k <= q in the query's block, or at the end of an earlier one";
   let description = [{
     The fixed pattern of the Sparse Transformer (arXiv 1904.10509): k <= q and
@@ -149,7 +149,8 @@ def Attn_GlobalPattern : Attn_Pattern<"GlobalPattern", "global",
 }
 
 def Attn_NeighborhoodPattern : Attn_Pattern<"NeighborhoodPattern",
-                                            "neighborhood"> {
+                                            "neighborhood",
+                                            ["getRelationAt", "getOrders"]> {
   let summary = "the nearest keys of a grid in 1 to 3 dimensions";
   let description = [{
     Neighbourhood attention (arXiv 2204.07143, 2209.15001). Sequence index i is
@@ -173,7 +174,8 @@ def Attn_NeighborhoodPattern : Attn_Pattern<"NeighborhoodPattern",
   let genVerifyDecl = 1;
 }
 
-def Attn_SwinPattern : Attn_Pattern<"SwinPattern", "swin"> {
+def Attn_SwinPattern : Attn_Pattern<"SwinPattern", "swin",
+                                    ["getRelationAt", "getOrders"]> {
   let summary = "windows of a grid in 1 to 3 dimensions, shifted";
   let description = [{
     Shifted windows (arXiv 2103.14030). Sequence index i is the row-major place
@@ -216,7 +218,8 @@ def Attn_SetPattern : Attn_Pattern<"SetPattern", "set",
 }
 
 def Attn_UnionPattern : Attn_Pattern<"UnionPattern", "union",
-                                     ["getNumPatternOperands", "bindOperand"]> {
+                                     ["getNumPatternOperands", "bindOperand",
+                               "getRelationAt", "getOrders"]> {
   let summary = "pairs in any of the patterns";
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
@@ -226,7 +229,8 @@ def Attn_UnionPattern : Attn_Pattern<"UnionPattern", "union",
 }
 
 def Attn_IntersectPattern : Attn_Pattern<"IntersectPattern", "intersect",
-                                         ["getNumPatternOperands", "bindOperand"]> {
+                                         ["getNumPatternOperands", "bindOperand",
+                               "getRelationAt", "getOrders"]> {
   let summary = "pairs in all of the patterns";
   let description = [{ Operands are handed to the parts in order. }];
   let parameters = (ins
@@ -236,14 +240,16 @@ def Attn_IntersectPattern : Attn_Pattern<"IntersectPattern", "intersect",
 }
 
 def Attn_ComplementPattern : Attn_Pattern<"ComplementPattern", "complement",
-                                          ["getNumPatternOperands", "bindOperand"]> {
+                                          ["getNumPatternOperands", "bindOperand",
+                               "getRelationAt", "getOrders"]> {
   let summary = "pairs not in the pattern";
   let parameters = (ins "::mlir::attn::PatternAttrInterface":$pattern);
   let assemblyFormat = "`<` $pattern `>`";
 }
 
 def Attn_PerHeadPattern : Attn_Pattern<"PerHeadPattern", "per_head",
-                                       ["getNumPatternOperands", "bindOperand"]> {
+                                       ["getNumPatternOperands", "bindOperand",
+                               "getRelationAt", "getOrders"]> {
   let summary = "head i sees by the i-th pattern, heads beyond by the last";
   let description = [{
     Operands are handed to the parts in order.
@@ -256,6 +262,34 @@ def Attn_PerHeadPattern : Attn_Pattern<"PerHeadPattern", "per_head",
       ArrayRefParameter<"::mlir::attn::PatternAttrInterface">:$patterns);
   let assemblyFormat = "`<` custom<PatternList>($patterns) `>`";
   let genVerifyDecl = 1;
+}
+
+def Attn_ReorderedPattern : Attn_Pattern<"ReorderedPattern", "reordered",
+                                         ["getNumPatternOperands"]> {
+  let summary = "a pattern over queries and keys in other orders";
+  let description = [{
+    What attn-reorder makes of a pattern. q is a position of a class of
+    `queries`, k one of `keys`. Classes are among the heads: with C classes of
+    queries and `group` query heads a key head, head h stands for head
+    (h floordiv (C * group)) * group + h mod group and class
+    (h floordiv group) mod C. Keys have as many classes as queries, or those of
+    the queries' first digits. Positions that hold nothing see nothing and are
+    not seen.
+  }];
+  let parameters = (ins "::mlir::attn::PatternAttrInterface":$pattern,
+                        "::mlir::attn::OrderAttr":$queries,
+                        "::mlir::attn::OrderAttr":$keys, "int64_t":$group);
+  let assemblyFormat = [{
+    `<` $pattern `,` `queries` `=` $queries `,` `keys` `=` $keys `,`
+        `group` `=` $group `>`
+  }];
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// The places that (h, q, k) stand for, and whether there are such.
+    std::pair<::mlir::attn::RelationPlaces, ::mlir::attn::Formula>
+    getPlaces(::mlir::AffineExpr head, ::mlir::AffineExpr query,
+              ::mlir::AffineExpr key) const;
+  }];
 }
 
 #endif // ATTN_PATTERNS_TD

@@ -73,6 +73,38 @@ def AttnFuse : Pass<"attn-fuse"> {
                            "linalg::LinalgDialect"];
 }
 
+def AttnReorder : Pass<"attn-reorder"> {
+  let summary = "Put queries and keys in the order in which a pattern is dense";
+  let description = [{
+    Requires: attn.attention and attn.partial without a schedule.
+
+    Ensures: where a pattern offers other orders of its queries and keys, sizes
+    are static, there are no lengths and no q_offset, and far fewer pairs would
+    be computed, the operands are in that order, the pattern is a
+    `#attn.reordered`, regions see the indices they saw, and the results are
+    put back. Classes of an order become heads. Pairs that the order does not
+    suit are an `attn.partial` of their own, merged with the rest.
+
+    ```mlir
+    attn.attention %q, %k, %v pattern(#attn.dilated<rate = 4, width = 64>)
+      : (tensor<1x8x4096x64xf32>, ..
+    // becomes, with four times the heads
+    attn.attention %q1, %k1, %v1 pattern(#attn.reordered<#attn.dilated<..>, ..>)
+      : (tensor<1x32x1024x64xf32>, ..
+    ```
+  }];
+  let options = [
+    Option<"force", "force", "bool", "false",
+           "Reorder wherever a pattern offers an order, also if it does not pay "
+           "or there is a schedule, which is dropped">,
+  ];
+  let statistics = [
+    Statistic<"numReordered", "num-reordered", "attentions reordered">,
+  ];
+  let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
+                           "linalg::LinalgDialect", "tensor::TensorDialect"];
+}
+
 def AttnChooseSchedule : Pass<"attn-choose-schedule"> {
   let summary = "Write the target's schedule on each attention";
   let description = [{
@@ -125,12 +157,15 @@ def AttnSparse : Pass<"attn-sparse"> {
     tile's rows, in closed form: keys that no row sees are in no range, keys
     that every row sees are in a `full` one, the rest in `partial` ones, where
     the predicate is evaluated. A pattern beyond the analysis keeps the range it
-    had.
+    had. Where such ranges hold many keys that no row sees, as on a grid, a loop
+    over blocks of them judges each block at run time and folds runs of those
+    that some row may see.
   }];
   let statistics = [
     Statistic<"numNarrowed", "num-narrowed", "tile operations narrowed">,
   ];
-  let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
+  let dependentDialects = ["arith::ArithDialect", "scf::SCFDialect",
+                           "tensor::TensorDialect"];
 }
 
 def AttnVerifyStage : Pass<"attn-verify-stage"> {

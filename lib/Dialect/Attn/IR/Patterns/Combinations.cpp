@@ -7,13 +7,26 @@ using namespace mlir::attn;
 
 // The parts' relations; each part takes the operands behind the one before.
 static SmallVector<Formula> getParts(ArrayRef<PatternAttrInterface> patterns,
+                                     const RelationPlaces &at,
                                      unsigned firstOperand) {
   SmallVector<Formula> parts;
   for (PatternAttrInterface pattern : patterns) {
-    parts.push_back(pattern.getRelation(firstOperand));
+    parts.push_back(pattern.getRelationAt(at, firstOperand));
     firstOperand += pattern.getNumPatternOperands();
   }
   return parts;
+}
+
+// The orders of `patterns` without classes: safe whatever else is visible.
+static SmallVector<PatternOrder>
+getSafeOrders(ArrayRef<PatternAttrInterface> patterns, int64_t numQueries,
+              int64_t numKeys) {
+  SmallVector<PatternOrder> orders;
+  for (PatternAttrInterface pattern : patterns)
+    for (PatternOrder order : pattern.getOrders(numQueries, numKeys))
+      orders.push_back({order.queries,
+                        cast<OrderAttr>(order.keys).withoutClasses(), {}});
+  return orders;
 }
 
 static unsigned countOperands(ArrayRef<PatternAttrInterface> patterns) {
@@ -69,7 +82,11 @@ Attribute UnionPatternAttr::bindOperand(unsigned index, int64_t value) const {
   return bindCombination(*this, index, value);
 }
 Formula UnionPatternAttr::getRelation(unsigned firstOperand) const {
-  return Formula::disj(getParts(getPatterns(), firstOperand));
+  return getRelationAt(RelationPlaces::get(getContext()), firstOperand);
+}
+Formula UnionPatternAttr::getRelationAt(const RelationPlaces &at,
+                          unsigned firstOperand) const {
+  return Formula::disj(getParts(getPatterns(), at, firstOperand));
 }
 
 LogicalResult
@@ -84,7 +101,11 @@ Attribute IntersectPatternAttr::bindOperand(unsigned index, int64_t value) const
   return bindCombination(*this, index, value);
 }
 Formula IntersectPatternAttr::getRelation(unsigned firstOperand) const {
-  return Formula::conj(getParts(getPatterns(), firstOperand));
+  return getRelationAt(RelationPlaces::get(getContext()), firstOperand);
+}
+Formula IntersectPatternAttr::getRelationAt(const RelationPlaces &at,
+                          unsigned firstOperand) const {
+  return Formula::conj(getParts(getPatterns(), at, firstOperand));
 }
 
 unsigned ComplementPatternAttr::getNumPatternOperands() const {
@@ -97,7 +118,11 @@ Attribute ComplementPatternAttr::bindOperand(unsigned index,
   return pattern ? Attribute(get(getContext(), pattern)) : Attribute();
 }
 Formula ComplementPatternAttr::getRelation(unsigned firstOperand) const {
-  return !getPattern().getRelation(firstOperand);
+  return getRelationAt(RelationPlaces::get(getContext()), firstOperand);
+}
+Formula ComplementPatternAttr::getRelationAt(const RelationPlaces &at,
+                          unsigned firstOperand) const {
+  return !getPattern().getRelationAt(at, firstOperand);
 }
 
 LogicalResult
@@ -112,11 +137,54 @@ Attribute PerHeadPatternAttr::bindOperand(unsigned index, int64_t value) const {
   return bindCombination(*this, index, value);
 }
 Formula PerHeadPatternAttr::getRelation(unsigned firstOperand) const {
-  AffineExpr h = headExpr(getContext());
-  SmallVector<Formula> parts = getParts(getPatterns(), firstOperand);
+  return getRelationAt(RelationPlaces::get(getContext()), firstOperand);
+}
+Formula PerHeadPatternAttr::getRelationAt(const RelationPlaces &at,
+                          unsigned firstOperand) const {
+  AffineExpr h = at.head;
+  SmallVector<Formula> parts = getParts(getPatterns(), at, firstOperand);
   int64_t last = int64_t(parts.size()) - 1;
   for (auto [i, part] : llvm::enumerate(parts))
     part = part & (int64_t(i) == last ? Formula::ge(h - last)
                                       : Formula::eq(h - int64_t(i)));
   return Formula::disj(parts);
+}
+
+SmallVector<PatternOrder>
+UnionPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  ArrayRef<PatternAttrInterface> patterns = getPatterns();
+  SmallVector<PatternOrder> orders =
+      getSafeOrders(patterns, numQueries, numKeys);
+  // One part in its order, the others as they are.
+  for (auto [i, pattern] : llvm::enumerate(patterns)) {
+    for (PatternOrder order : pattern.getOrders(numQueries, numKeys)) {
+      SmallVector<PatternAttrInterface> others(patterns);
+      others.erase(others.begin() + i);
+      if (order.apart)
+        others.push_back(cast<PatternAttrInterface>(order.apart));
+      if (others.empty())
+        return {order};
+      order.apart = UnionPatternAttr::get(getContext(), others);
+      orders.push_back(order);
+    }
+  }
+  return orders;
+}
+
+SmallVector<PatternOrder>
+IntersectPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  SmallVector<PatternOrder> orders;
+  for (PatternAttrInterface pattern : getPatterns())
+    llvm::append_range(orders, pattern.getOrders(numQueries, numKeys));
+  return orders;
+}
+
+SmallVector<PatternOrder>
+ComplementPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  return getSafeOrders(getPattern(), numQueries, numKeys);
+}
+
+SmallVector<PatternOrder>
+PerHeadPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  return getSafeOrders(getPatterns(), numQueries, numKeys);
 }

@@ -28,3 +28,13 @@ Formula DilatedPatternAttr::getRelation(unsigned firstOperand) const {
   return Formula::conj({Formula::ge(d + reach), Formula::ge(reach - d),
                         Formula::eq(d % getRate())});
 }
+
+SmallVector<PatternOrder>
+DilatedPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  // Classes are the remainders modulo the rate; inside one it is a window.
+  if (getRate() == 1)
+    return {};
+  return {{getResidueOrder(getContext(), numQueries, getRate(), /*classes=*/1),
+           getResidueOrder(getContext(), numKeys, getRate(), /*classes=*/1),
+           {}}};
+}

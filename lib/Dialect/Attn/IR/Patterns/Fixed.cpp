@@ -34,3 +34,15 @@ Formula FixedPatternAttr::getRelation(unsigned firstOperand) const {
          (Formula::eq(q.floorDiv(block) - k.floorDiv(block)) |
           Formula::ge(k % block - block + summary));
 }
+
+SmallVector<PatternOrder>
+FixedPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  if (getNumPatternOperands() != 0)
+    return {};
+  // Beyond the own block, the summaries stand together once the keys are in
+  // the order of their places in the block.
+  MLIRContext *context = getContext();
+  return {{getNaturalOrder(context, numQueries),
+           getResidueOrder(context, numKeys, getBlock(), /*classes=*/0),
+           BlockLocalPatternAttr::get(context, getBlock())}};
+}

@@ -31,27 +31,24 @@ LogicalResult attn::verifyAxes(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expected " << name << " with " << grid.size()
                        << " values, got " << values.size();
   for (int64_t value : values)
-    if (value < lowest) // pattern_c2
-      return emitError() << "expected " << name << " of at least " << lowest
-                         << ", got " << value;
+    if (failed(verifyConstant(emitError, name, value, lowest)))
+      return failure();
   return success();
 }
 
-SmallVector<AffineExpr> attn::getCoordinates(ArrayRef<int64_t> grid,
-                                             AffineExpr index) {
-  SmallVector<AffineExpr> coordinates(grid.size());
-  int64_t inner = 1;
-  for (size_t i = grid.size(); i-- > 0;) {
-    AffineExpr outer = index.floorDiv(inner);
-    coordinates[i] = i == 0 ? outer : outer % grid[i];
-    inner *= grid[i];
-  }
-  return coordinates;
-}
-
-Formula attn::isInsideGrid(ArrayRef<int64_t> grid, AffineExpr index) {
+Formula attn::isInsideGrid(ArrayRef<int64_t> grid, const SequencePlace &place) {
+  if (ArrayRef(place.grid) == grid) // Known to be so.
+    return Formula::getTrue(place.index.getContext());
   int64_t places = 1;
   for (int64_t size : grid)
     places *= size;
-  return Formula::ge(index) & Formula::ge(places - 1 - index);
+  return Formula::ge(place.index) & Formula::ge(places - 1 - place.index);
+}
+
+bool attn::coversSequences(ArrayRef<int64_t> grid, int64_t numQueries,
+                           int64_t numKeys) {
+  int64_t places = 1;
+  for (int64_t size : grid)
+    places *= size;
+  return places == numQueries && places == numKeys;
 }

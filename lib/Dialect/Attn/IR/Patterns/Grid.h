@@ -18,13 +18,12 @@ LogicalResult verifyAxes(function_ref<InFlightDiagnostic()> emitError,
                          ArrayRef<int64_t> grid, int64_t lowest,
                          bool optional = false);
 
-/// The coordinate of sequence index `index` along each axis, row-major, for an
-/// index inside the grid.
-SmallVector<AffineExpr> getCoordinates(ArrayRef<int64_t> grid,
-                                       AffineExpr index);
-
 /// 0 <= index < the number of places.
-Formula isInsideGrid(ArrayRef<int64_t> grid, AffineExpr index);
+Formula isInsideGrid(ArrayRef<int64_t> grid, const SequencePlace &place);
+
+/// True if the grid has exactly the places of both sequences.
+bool coversSequences(ArrayRef<int64_t> grid, int64_t numQueries,
+                     int64_t numKeys);
 
 } // namespace mlir::attn
 

@@ -31,3 +31,14 @@ std::optional<int64_t> mlir::attn::probeReach(const PatternFitQuery &query,
     return std::nullopt;
   return length - 1;
 }
+
+OrderAttr mlir::attn::getResidueOrder(MLIRContext *context, int64_t size,
+                                      int64_t modulus, int64_t classes) {
+  return OrderAttr::get(context, {size}, {0},
+                        {llvm::divideCeilSigned(size, modulus), modulus},
+                        {1, 0}, classes);
+}
+
+OrderAttr mlir::attn::getNaturalOrder(MLIRContext *context, int64_t size) {
+  return OrderAttr::get(context, {size}, {0}, {size}, {0}, /*classes=*/0);
+}

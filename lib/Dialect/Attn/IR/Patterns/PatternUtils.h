@@ -4,6 +4,8 @@
 #define ATTN_LIB_DIALECT_ATTN_IR_PATTERNS_PATTERNUTILS_H
 
 #include "attn/Dialect/Attn/IR/Attn.h"
+#include "llvm/Support/MathExtras.h"
+#include <limits>
 
 namespace mlir::attn {
 
@@ -26,24 +28,30 @@ inline AffineExpr parameterExpr(MLIRContext *context, int64_t value,
   return getAffineConstantExpr(value, context);
 }
 
-/// pattern_c2: a parameter is `?` or at least `lowest`.
-inline LogicalResult
-verifyParameter(function_ref<InFlightDiagnostic()> emitError, StringRef name,
-                int64_t value, int64_t lowest) {
-  if (ShapedType::isDynamic(value) || value >= lowest)
-    return success();
-  return emitError() << "expected " << name << " of at least " << lowest
-                     << ", got " << value;
-}
+/// The greatest parameter: sums and small multiples of a few stay far from the
+/// end of 64 bits. It stands for "no limit" in much code, and works as such.
+constexpr int64_t kMaxParameter = std::numeric_limits<int32_t>::max();
 
-/// The same for a parameter that cannot be `?`, such as a divisor.
+/// A parameter that cannot be `?`, such as a divisor, is at least `lowest`.
 inline LogicalResult
 verifyConstant(function_ref<InFlightDiagnostic()> emitError, StringRef name,
                int64_t value, int64_t lowest) {
-  if (value >= lowest) // pattern_c2
+  if (value < lowest) // pattern_c2
+    return emitError() << "expected " << name << " of at least " << lowest
+                       << ", got " << value;
+  if (value > kMaxParameter) // pattern_c3
+    return emitError() << "expected " << name << " of at most "
+                       << kMaxParameter << ", got " << value;
+  return success();
+}
+
+/// The same for one that may be `?`.
+inline LogicalResult
+verifyParameter(function_ref<InFlightDiagnostic()> emitError, StringRef name,
+                int64_t value, int64_t lowest) {
+  if (ShapedType::isDynamic(value))
     return success();
-  return emitError() << "expected " << name << " of at least " << lowest
-                     << ", got " << value;
+  return verifyConstant(emitError, name, value, lowest);
 }
 
 /// How many of the parameters are `?`.
@@ -70,6 +78,13 @@ Attribute getIfLegal(MLIRContext *context, Params... params) {
   return Attr::getChecked([&] { return emitError(UnknownLoc::get(context)); },
                           context, params...);
 }
+
+/// The order of `size` places by their remainders modulo `modulus`.
+OrderAttr getResidueOrder(MLIRContext *context, int64_t size, int64_t modulus,
+                          int64_t classes);
+
+/// The order of `size` places as they are.
+OrderAttr getNaturalOrder(MLIRContext *context, int64_t size);
 
 /// The number of `i` < `limit` up to the first for which `holds` fails, found
 /// by bisection. Where `holds` is not monotone the answer is a guess, which the

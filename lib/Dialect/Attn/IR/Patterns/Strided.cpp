@@ -27,3 +27,14 @@ Formula StridedPatternAttr::getRelation(unsigned firstOperand) const {
   return Formula::ge(d) &
          (Formula::ge(local - d) | Formula::eq(d % getStride()));
 }
+
+SmallVector<PatternOrder>
+StridedPatternAttr::getOrders(int64_t numQueries, int64_t numKeys) const {
+  if (getNumPatternOperands() != 0 || getStride() == 1)
+    return {};
+  // Beyond the local band, no pair joins two remainders modulo the stride.
+  MLIRContext *context = getContext();
+  return {{getResidueOrder(context, numQueries, getStride(), /*classes=*/1),
+           getResidueOrder(context, numKeys, getStride(), /*classes=*/1),
+           WindowPatternAttr::get(context, getLocal(), 0)}};
+}

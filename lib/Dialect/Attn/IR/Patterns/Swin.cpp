@@ -21,12 +21,17 @@ SwinPatternAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-Formula SwinPatternAttr::getRelation(unsigned) const {
-  AffineExpr q = queryExpr(getContext()), k = keyExpr(getContext());
+Formula SwinPatternAttr::getRelation(unsigned firstOperand) const {
+  return getRelationAt(RelationPlaces::get(getContext()), firstOperand);
+}
+
+Formula SwinPatternAttr::getRelationAt(const RelationPlaces &at,
+                                              unsigned) const {
   ArrayRef<int64_t> grid = getGrid();
-  SmallVector<Formula> parts = {isInsideGrid(grid, q), isInsideGrid(grid, k)};
-  SmallVector<AffineExpr> from = getCoordinates(grid, q);
-  SmallVector<AffineExpr> to = getCoordinates(grid, k);
+  SmallVector<Formula> parts = {isInsideGrid(grid, at.query),
+                                isInsideGrid(grid, at.key)};
+  SmallVector<AffineExpr> from = at.query.getCoordinates(grid);
+  SmallVector<AffineExpr> to = at.key.getCoordinates(grid);
   for (size_t i = 0; i < grid.size(); ++i) {
     int64_t window = getWindow()[i];
     int64_t shift = getShift().empty() ? 0 : getShift()[i];
@@ -36,4 +41,26 @@ Formula SwinPatternAttr::getRelation(unsigned) const {
                                 (to[i] + add).floorDiv(window)));
   }
   return Formula::conj(parts);
+}
+
+SmallVector<PatternOrder> SwinPatternAttr::getOrders(int64_t numQueries,
+                                                     int64_t numKeys) const {
+  ArrayRef<int64_t> grid = getGrid();
+  if (!coversSequences(grid, numQueries, numKeys))
+    return {};
+  // One window after the other; no pair joins two.
+  SmallVector<int64_t> before, digits, permutation;
+  for (size_t i = 0; i < grid.size(); ++i) {
+    int64_t window = getWindow()[i];
+    int64_t shift = getShift().empty() ? 0 : getShift()[i];
+    before.push_back(shift == 0 ? 0 : window - shift);
+    digits.append(
+        {llvm::divideCeilSigned(grid[i] + before.back(), window), window});
+    permutation.push_back(2 * i);
+  }
+  for (size_t i = 0; i < grid.size(); ++i)
+    permutation.push_back(2 * i + 1);
+  auto order = OrderAttr::get(getContext(), grid, before, digits, permutation,
+                              /*classes=*/grid.size());
+  return {{order, order, {}}};
 }

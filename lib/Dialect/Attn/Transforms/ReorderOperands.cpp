@@ -1,0 +1,275 @@
+//===- ReorderOperands.cpp - tensors in other orders ----------------------===//
+//
+// A tensor goes through four forms, each a reshape of the one before but for a
+// pad and a transpose:
+//
+//   places   B x H x N x D                   as the attention has it
+//   axes     B x G x g x Y x X x D           with places added to each axis
+//   digits   B x G x g x y1 x y0 x x1 x x0 x D
+//   sorted   B x G x classes.. x g x positions.. x D
+//
+// and sorted, its groups collapsed, is the reordered tensor.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ReorderOperands.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace mlir::attn;
+
+namespace {
+/// The forms of one tensor.
+class Forms {
+public:
+  Forms(RankedTensorType type, AffineMap map, Dim row, OrderAttr order,
+        int64_t group);
+
+  RankedTensorType getType(ArrayRef<int64_t> shape) const {
+    return RankedTensorType::get(shape, element);
+  }
+
+  Type element;
+  /// Sizes of the forms; `axes` without the padding.
+  SmallVector<int64_t> axes, paddedAxes, digits, sorted, reordered;
+  /// How places become axes, axes digits, and reordered becomes sorted.
+  SmallVector<ReassociationIndices> toAxes, toDigits, toSorted;
+  /// What is added in front of each axis.
+  SmallVector<int64_t> before;
+  /// sorted[i] = digits[permutation[i]].
+  SmallVector<int64_t> permutation;
+  AffineMap map;
+  bool isPadded() const { return axes != paddedAxes; }
+
+private:
+  void addPlaces(RankedTensorType type, AffineMap map, Dim row, OrderAttr order,
+                 int64_t group);
+  void sort(OrderAttr order, Dim row, MLIRContext *context);
+  void addAxis(ReassociationIndices &group, int64_t size, int64_t low,
+               ArrayRef<int64_t> parts);
+
+  std::optional<int64_t> batchAt, headAt, groupAt, innerAt;
+  int64_t rowAt = 0;
+  Dim inner = Dim::D;
+};
+} // namespace
+
+void Forms::addAxis(ReassociationIndices &group, int64_t size, int64_t low,
+                    ArrayRef<int64_t> parts) {
+  int64_t padded = 1;
+  ReassociationIndices places;
+  for (int64_t part : parts) {
+    padded *= part;
+    places.push_back(digits.size());
+    digits.push_back(part);
+  }
+  group.push_back(axes.size());
+  toDigits.push_back(places);
+  axes.push_back(size);
+  paddedAxes.push_back(padded);
+  before.push_back(low);
+}
+
+void Forms::addPlaces(RankedTensorType type, AffineMap map, Dim row,
+                      OrderAttr order, int64_t group) {
+  for (auto [i, expr] : llvm::enumerate(map.getResults())) {
+    Dim dim = static_cast<Dim>(cast<AffineDimExpr>(expr).getPosition());
+    int64_t size = type.getDimSize(i);
+    ReassociationIndices &places = toAxes.emplace_back();
+    if (dim == row) {
+      rowAt = digits.size();
+      int64_t perAxis = order.getDigitsPerAxis();
+      for (auto [axis, places1] : llvm::enumerate(order.getGrid()))
+        addAxis(places, places1, order.getBefore()[axis],
+                order.getDigits().slice(axis * perAxis, perAxis));
+      continue;
+    }
+    if (dim == Dim::H) {
+      headAt = digits.size();
+      addAxis(places, size / group, 0, {size / group});
+      groupAt = digits.size();
+      addAxis(places, group, 0, {group});
+      continue;
+    }
+    (dim == Dim::B ? batchAt : innerAt) = digits.size();
+    if (dim != Dim::B)
+      inner = dim;
+    addAxis(places, size, 0, {size});
+  }
+}
+
+void Forms::sort(OrderAttr order, Dim row, MLIRContext *context) {
+  SmallVector<AffineExpr> dims;
+  // Adds one dimension of the reordered tensor.
+  auto add = [&](Dim dim, ArrayRef<int64_t> parts) {
+    if (parts.empty())
+      return;
+    ReassociationIndices group;
+    int64_t size = 1;
+    for (int64_t part : parts) {
+      group.push_back(permutation.size());
+      permutation.push_back(part);
+      sorted.push_back(digits[part]);
+      size *= digits[part];
+    }
+    toSorted.push_back(group);
+    reordered.push_back(size);
+    dims.push_back(getAffineDimExpr(unsigned(dim), context));
+  };
+  SmallVector<int64_t> heads, positions;
+  if (headAt)
+    heads.push_back(*headAt);
+  for (auto [i, digit] : llvm::enumerate(order.getPermutation()))
+    (int64_t(i) < order.getClasses() ? heads : positions)
+        .push_back(rowAt + digit);
+  if (groupAt)
+    heads.push_back(*groupAt);
+  if (batchAt)
+    add(Dim::B, *batchAt);
+  add(Dim::H, heads);
+  add(row, positions);
+  if (innerAt)
+    add(inner, *innerAt);
+  map = AffineMap::get(kNumDims, 0, dims, context);
+}
+
+Forms::Forms(RankedTensorType type, AffineMap map, Dim row, OrderAttr order,
+             int64_t group)
+    : element(type.getElementType()) {
+  addPlaces(type, map, row, order, group);
+  sort(order, row, map.getContext());
+}
+
+static Value reshape(OpBuilder &b, Location loc, Value value,
+                     RankedTensorType type,
+                     ArrayRef<ReassociationIndices> groups) {
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  if (type == value.getType())
+    return value;
+  if (type.getRank() > rank)
+    return tensor::ExpandShapeOp::create(b, loc, type, value, groups);
+  return tensor::CollapseShapeOp::create(b, loc, type, value, groups);
+}
+
+static Value transpose(OpBuilder &b, Location loc, Value value,
+                       RankedTensorType type, ArrayRef<int64_t> permutation) {
+  if (llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size())))
+    return value;
+  Value empty =
+      tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+  return linalg::TransposeOp::create(b, loc, value, empty, permutation)
+      ->getResult(0);
+}
+
+static SmallVector<OpFoldResult> attributes(OpBuilder &b,
+                                            ArrayRef<int64_t> values) {
+  return llvm::map_to_vector(values, [&](int64_t value) -> OpFoldResult {
+    return b.getIndexAttr(value);
+  });
+}
+
+namespace {
+// Places [to, to + size) of a padded axis hold those from `from` on.
+struct Segment {
+  int64_t from, to, size;
+};
+} // namespace
+
+// What `padded` places of an axis hold of `size`, of which the first comes after
+// `before` of them: the added ones repeat others. No pair sees them, and a copy
+// costs less than a fill and a copy.
+static SmallVector<Segment> getSegments(int64_t size, int64_t before,
+                                        int64_t padded) {
+  SmallVector<Segment> segments = {{0, before, size}};
+  auto repeat = [&](int64_t begin, int64_t end) {
+    for (; begin < end; begin += size)
+      segments.push_back({0, begin, std::min(size, end - begin)});
+  };
+  repeat(0, before);
+  repeat(before + size, padded);
+  return segments;
+}
+
+// `value`, in the form of axes, with its added places.
+static Value pad(OpBuilder &b, Location loc, Value value, const Forms &forms) {
+  // Every box that is a product of segments of the axes.
+  struct Box {
+    SmallVector<int64_t> from, to, sizes;
+  };
+  SmallVector<Box> boxes = {Box()};
+  for (auto [size, before, padded] :
+       llvm::zip(forms.axes, forms.before, forms.paddedAxes)) {
+    SmallVector<Box> next;
+    for (const Box &box : boxes) {
+      for (const Segment &segment : getSegments(size, before, padded)) {
+        next.push_back(box);
+        next.back().from.push_back(segment.from);
+        next.back().to.push_back(segment.to);
+        next.back().sizes.push_back(segment.size);
+      }
+    }
+    boxes = std::move(next);
+  }
+  SmallVector<OpFoldResult> ones =
+      attributes(b, SmallVector<int64_t>(forms.axes.size(), 1));
+  Value padded =
+      tensor::EmptyOp::create(b, loc, forms.paddedAxes, forms.element);
+  for (const Box &box : boxes) {
+    SmallVector<OpFoldResult> sizes = attributes(b, box.sizes);
+    Value part = tensor::ExtractSliceOp::create(
+        b, loc, value, attributes(b, box.from), sizes, ones);
+    padded = tensor::InsertSliceOp::create(b, loc, part, padded,
+                                           attributes(b, box.to), sizes, ones);
+  }
+  return padded;
+}
+
+bool attn::canReorder(AffineMap map, OrderAttr order, int64_t numHeads) {
+  return numHeads == 1 || positionOf(map, Dim::H) || order.getClasses() == 0;
+}
+
+IndexedTensor attn::reorder(OpBuilder &b, Location loc, IndexedTensor tensor,
+                            Dim row, OrderAttr order, int64_t group) {
+  Forms forms(cast<RankedTensorType>(tensor.value.getType()), tensor.map, row,
+              order, group);
+  Value value = reshape(b, loc, tensor.value, forms.getType(forms.axes),
+                        forms.toAxes);
+  if (forms.isPadded())
+    value = pad(b, loc, value, forms);
+  value = reshape(b, loc, value, forms.getType(forms.digits), forms.toDigits);
+  value = transpose(b, loc, value, forms.getType(forms.sorted),
+                    forms.permutation);
+  value = reshape(b, loc, value, forms.getType(forms.reordered),
+                  forms.toSorted);
+  return {value, forms.map};
+}
+
+std::pair<RankedTensorType, AffineMap>
+attn::getReorderedType(RankedTensorType type, AffineMap map, Dim row,
+                       OrderAttr order, int64_t group) {
+  Forms forms(type, map, row, order, group);
+  return {forms.getType(forms.reordered), forms.map};
+}
+
+Value attn::restoreOrder(OpBuilder &b, Location loc, Value reordered,
+                         RankedTensorType type, AffineMap map, Dim row,
+                         OrderAttr order, int64_t group) {
+  Forms forms(type, map, row, order, group);
+  Value value = reshape(b, loc, reordered, forms.getType(forms.sorted),
+                        forms.toSorted);
+  SmallVector<int64_t> inverse(forms.permutation.size());
+  for (auto [i, digit] : llvm::enumerate(forms.permutation))
+    inverse[digit] = i;
+  value = transpose(b, loc, value, forms.getType(forms.digits), inverse);
+  value = reshape(b, loc, value, forms.getType(forms.paddedAxes),
+                  forms.toDigits);
+  if (forms.isPadded()) {
+    SmallVector<int64_t> ones(forms.axes.size(), 1);
+    value = tensor::ExtractSliceOp::create(
+        b, loc, value, attributes(b, forms.before), attributes(b, forms.axes),
+        attributes(b, ones));
+  }
+  return reshape(b, loc, value, type, forms.toAxes);
+}
