@@ -102,7 +102,7 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
   SmallVector<Value> init;
   for (int64_t r = 0; r < params.tileKeys; ++r)
     for (int64_t i = 0; i < vectors; ++i)
-      init.push_back(inLog2() ? reference[i] : vb.splatConstant(0.0));
+      init.push_back(vb.splatConstant(0.0));
   // The last sums are of the weights themselves, for the test at the end.
   unsigned extra = exponential() ? vectors : 0;
   SmallVector<Value> zeros(numSums() + extra, vb.splatConstant(0.0));
@@ -134,11 +134,12 @@ void KernelEmitter::emitFastRow(const Group &group, const KeyBlock &block,
   for (int64_t i = 0; i < vectors; ++i) {
     Value s = products[i];
     Value weight;
-    if (inLog2()) {
-      weight = vb.weight(s);
-      // Rarely used; then the natural score.
+    if (exponential() && !args.score && args.q) {
+      // Scale, log2 e and stabiliser in one operation.
+      weight = vb.weight(vb.fma(
+          s, vb.splatConstant(args.scale * M_LOG2E), reference[i]));
       if (needsScores())
-        s = vb.mulf(vb.subf(s, reference[i]), vb.splatConstant(M_LN2));
+        s = scaled(s, args.scale);
     } else {
       llvm::DenseMap<Operation *, Value> known = takeCaptures(i, number);
       s = applyScore(group, s, i, k, {group.valid[i], /*clamp=*/false, &known});

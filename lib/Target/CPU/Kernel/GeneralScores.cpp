@@ -180,7 +180,7 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
 std::pair<Value, Value> KernelEmitter::nextStabilizer(Value score, Value m,
                                                       Value first) {
   Value zero = vb.splatConstant(0.0);
-  Value maximum = inLog2() ? score : toLog2(score);
+  Value maximum = toLog2(score);
   Value size = math::AbsFOp::create(b, loc, maximum);
   Value room = vb.select(first, zero, vb.splatConstant(headroom));
   Value near = vb.compare(P::OLE, size, vb.splatConstant(nearZero));
@@ -194,9 +194,8 @@ std::pair<Value, Value> KernelEmitter::nextStabilizer(Value score, Value m,
   Value taken = stabilizerAt(next);
   // Where numbers are whole anyway, the way to natural units and back would not
   // lead to the same one.
-  if (!inLog2())
-    taken = vb.select(vb.compare(P::OGE, size, vb.splatConstant(wholeFrom())),
-                      score, taken);
+  taken = vb.select(vb.compare(P::OGE, size, vb.splatConstant(wholeFrom())), score,
+                    taken);
   return {taken, excess};
 }
 
@@ -244,8 +243,6 @@ double KernelEmitter::wholeFrom() const {
 // is rounded by its size, which can be large; what that loses is added again,
 // but for numbers so large that it would be more than a unit.
 Value KernelEmitter::exponentAbove(Value s, Value reference) {
-  if (inLog2())
-    return vb.addf(s, reference);
   Value x = toLog2(s);
   Value minus = arith::NegFOp::create(b, loc, x);
   Value rest = vb.fma(s, vb.splatConstant(M_LOG2E), minus);
@@ -277,11 +274,8 @@ void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
           Value s = vb.load(weights, at), w, mask;
           if (exponential()) {
             w = vb.weight(exponentAbove(s, reference[i]));
-            if (needsScores()) {
+            if (needsScores())
               mask = vb.compare(P::UNE, s, lowest);
-              if (inLog2())
-                s = vb.mulf(s, vb.splatConstant(M_LN2));
-            }
           } else {
             mask = vb.compare(P::UNE, s, lowest);
             w = args.normalizer->weight(b, loc, s, reference[i]);

@@ -154,16 +154,6 @@ private:
 
   bool exponential() const { return args.normalizer->isExponential(); }
   bool stabilized() const { return args.normalizer->hasStabilizer(); }
-  /// The packed queries already carry log2 e.
-  bool inLog2() const {
-    return exponential() && !args.score && args.q && !scalesSum();
-  }
-  /// The scale applies to the sum and not to the queries. Products of 16-bit
-  /// data are exact and their sums nearly so; scaled queries would lose that.
-  bool scalesSum() const {
-    return args.combine ||
-           (args.q && getElementTypeOrSelf(args.q.getType()) != vb.element);
-  }
   /// Some contribution reads the score.
   bool needsScores() const { return scoresRead; }
   unsigned numSums() const { return args.accumulators.size() * vectors; }

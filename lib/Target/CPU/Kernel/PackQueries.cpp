@@ -39,12 +39,9 @@ void KernelEmitter::packTile(Value head, Value rowStart, Value rows, Value slot,
     tile.push_back(vb.loadWidened(args.q, {head, row, depth}, mask));
   }
   vb.transpose(tile);
-  double factor = scalesSum() ? 1.0 : args.scale;
-  if (inLog2())
-    factor *= M_LOG2E;
+  // The scale applies to the sum: each query scaled would be rounded.
   for (auto [i, value] : llvm::enumerate(tile))
-    vb.store(scaled(value, factor), queriesT,
-             {slot, vb.add(depth, int64_t(i)), column});
+    vb.store(value, queriesT, {slot, vb.add(depth, int64_t(i)), column});
 }
 
 Value KernelEmitter::scaled(Value x, double factor) {

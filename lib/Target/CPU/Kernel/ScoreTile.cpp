@@ -105,7 +105,7 @@ Value KernelEmitter::applyCombine(const Group &group, Value query, Value key,
 // The score as the normaliser takes it: in units of log 2 if exponential.
 Value KernelEmitter::applyScore(const Group &group, Value s, unsigned vector,
                                 Value k, RegionVectorizer::Context context) {
-  if (scalesSum())
+  if (args.q)
     s = scaled(s, args.scale);
   if (!args.score)
     return s;
