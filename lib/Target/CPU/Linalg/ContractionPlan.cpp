@@ -100,6 +100,10 @@ mlir::attn::planContraction(linalg::LinalgOp op, const VectorTarget &target) {
       linalg::inferContractionDims(op);
   if (failed(dims) || dims->k.size() != 1)
     return failure();
+  // A loop that only the output has repeats the product.
+  if (dims->batch.size() + dims->m.size() + dims->n.size() + 1 !=
+      op.getNumLoops())
+    return failure();
   ContractionPlan plan;
   plan.a = {op.getDpsInputOperand(0), op.getIndexingMapsArray()[0]};
   plan.b = {op.getDpsInputOperand(1), op.getIndexingMapsArray()[1]};
