@@ -40,7 +40,7 @@ static bool isOutOfRange(double exact, double rounded) {
 
 Comparison mlir::attn::compareByRule(const HostTensor &actual,
                                      const HostTensor &exact,
-                                     const HostTensor &rounded) {
+                                     const HostTensor &rounded, double scale) {
   Comparison result;
   if (actual.getShape() != exact.getShape() ||
       actual.getShape() != rounded.getShape()) {
@@ -68,6 +68,6 @@ Comparison mlir::attn::compareByRule(const HostTensor &actual,
   if (actual.getKind() == ElementKind::F64)
     result.bound = 1e-12 * norm;
   else if (std::isfinite(rounding))
-    result.bound = 2 * rounding + 2 * getUlp(actual.getKind()) * norm;
+    result.bound = 2 * rounding + 2 * getUlp(actual.getKind()) * std::max(norm, scale);
   return result;
 }

@@ -36,9 +36,10 @@ struct Comparison {
 
 /// Compares `actual` with the interpreter's `exact` values (of kind F64, or an
 /// integer kind) and `rounded` values (same shape). `actual`'s kind is the
-/// dtype of the rule.
+/// dtype of the rule. `scale` is the least magnitude that counts as max|exact|:
+/// 1 for a log-sum-exp, whose absolute error is the relative one of a sum.
 Comparison compareByRule(const HostTensor &actual, const HostTensor &exact,
-                         const HostTensor &rounded);
+                         const HostTensor &rounded, double scale = 0);
 
 /// The distance from 1 to the next number of a float kind.
 double getUlp(ElementKind kind);

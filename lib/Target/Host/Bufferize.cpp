@@ -3,6 +3,7 @@
 #include "attn/Target/Host/Passes.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Bufferization/Transforms/BufferUtils.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotModuleBufferize.h"
 
 namespace mlir::attn {
@@ -44,6 +45,16 @@ struct AttnBufferize
     // Vector loads of temporaries then never cross a cache line.
     options.bufferAlignment = 64;
     BufferizationState state;
+    // Upstream visits functions in an order that depends on addresses; buffers of
+    // constants would be made, and named, in that order.
+    WalkResult made = getOperation().walk([&](arith::ConstantOp constant) {
+      if (!isa<RankedTensorType>(constant.getType()))
+        return WalkResult::advance();
+      return WalkResult(bufferization::getGlobalFor(
+          constant, state.getSymbolTables(), options.bufferAlignment));
+    });
+    if (made.wasInterrupted())
+      return signalPassFailure();
     if (failed(runOneShotModuleBufferize(getOperation(), options, state)))
       return signalPassFailure();
     removeBufferizationAttributesInModule(getOperation());
