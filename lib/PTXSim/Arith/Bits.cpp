@@ -198,20 +198,6 @@ static uint32_t dot2(uint32_t a, uint32_t b, uint32_t c) {
   return c;
 }
 
-/// The types of bits, for which signs do not matter.
-template <class Choose>
-static Kernel forBits(Type type, Choose choose) {
-  switch (bitWidth(type)) {
-  case 16:
-    return {choose(uint16_t())};
-  case 32:
-    return {choose(uint32_t())};
-  case 64:
-    return {choose(uint64_t())};
-  default:
-    return {};
-  }
-}
 template <class Choose>
 static Kernel forWide(Type type, Choose choose) {
   switch (type) {

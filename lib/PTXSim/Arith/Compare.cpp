@@ -2,6 +2,7 @@
 
 #include "Find.h"
 #include "FloatModes.h"
+#include "Lanewise.h"
 #include "attn/PTXSim/Module.h"
 
 using namespace ptxsim;
@@ -248,19 +249,6 @@ static T selectByFlushed(T a, T b, float c) {
   return flush<true>(c) >= 0 ? a : b;
 }
 
-template <class Choose>
-static Kernel forWidth(Type type, Choose choose) {
-  switch (bitWidth(type)) {
-  case 16:
-    return {choose(uint16_t())};
-  case 32:
-    return {choose(uint32_t())};
-  case 64:
-    return {choose(uint64_t())};
-  default:
-    return {};
-  }
-}
 #define CHOOSE(kernel)                                                         \
   [](auto z) -> Kernel::Function {                                             \
     using T = decltype(z);                                                     \
@@ -269,10 +257,10 @@ static Kernel forWidth(Type type, Choose choose) {
 
 static Kernel findSlct(const Instruction &inst) {
   if (inst.type(1) == Type::S32)
-    return forWidth(inst.type(), CHOOSE(map<selectBySign<T>>));
+    return forBits(inst.type(), CHOOSE(map<selectBySign<T>>));
   if (inst.has(Mod::Ftz))
-    return forWidth(inst.type(), CHOOSE(map<selectByFlushed<T>>));
-  return forWidth(inst.type(), CHOOSE(map<selectByFloat<T>>));
+    return forBits(inst.type(), CHOOSE(map<selectByFlushed<T>>));
+  return forBits(inst.type(), CHOOSE(map<selectByFloat<T>>));
 }
 
 /// Fraction: how many bits of it T has, in 32 or 64.
@@ -330,7 +318,7 @@ Kernel ptxsim::findCompareKernel(const Instruction &inst) {
     return {comparisonOf<SetValue>(inst.type(1), ftz),
             variantOf(compare, combine, unsigned(inst.type(0)))};
   case Opcode::Selp:
-    return forWidth(inst.type(), CHOOSE(select<T>));
+    return forBits(inst.type(), CHOOSE(select<T>));
   case Opcode::Slct:
     return findSlct(inst);
   case Opcode::Testp:

@@ -166,25 +166,6 @@ static T sad(T a, T b, T c) {
 
 /// A value of each type to choose a template by.
 template <class Choose>
-static Kernel forIntegers(Type type, Choose choose) {
-  switch (type) {
-  case Type::U16:
-    return {choose(uint16_t())};
-  case Type::S16:
-    return {choose(int16_t())};
-  case Type::U32:
-    return {choose(uint32_t())};
-  case Type::S32:
-    return {choose(int32_t())};
-  case Type::U64:
-    return {choose(uint64_t())};
-  case Type::S64:
-    return {choose(int64_t())};
-  default:
-    return {};
-  }
-}
-template <class Choose>
 static Kernel forShort(Type type, Choose choose) {
   if (bitWidth(type) == 64)
     return {};
@@ -201,6 +182,14 @@ static Kernel forShort(Type type, Choose choose) {
   default:
     return {};
   }
+}
+template <class Choose>
+static Kernel forIntegers(Type type, Choose choose) {
+  if (type == Type::U64)
+    return {choose(uint64_t())};
+  if (type == Type::S64)
+    return {choose(int64_t())};
+  return forShort(type, choose);
 }
 template <class Choose>
 static Kernel forPairs(Type type, Choose choose) {

@@ -11,6 +11,7 @@
 
 #include "attn/PTXSim/Arith/Formats.h"
 #include "attn/PTXSim/Arith/Kernel.h"
+#include "attn/PTXSim/Module.h"
 #include "attn/PTXSim/Names.h"
 #include <cstring>
 #include <type_traits>
@@ -105,6 +106,21 @@ __attribute__((noinline)) void map(KernelArgs &args, uint32_t) {
 
 template <auto F>
 constexpr Kernel::Function mapPairs = map<Lanewise<F>::onPairs>;
+
+/// A value of each type of bits to choose a template by: signs do not matter.
+template <class Choose>
+Kernel forBits(Type type, Choose choose) {
+  switch (bitWidth(type)) {
+  case 16:
+    return {choose(uint16_t())};
+  case 32:
+    return {choose(uint32_t())};
+  case 64:
+    return {choose(uint64_t())};
+  default:
+    return {};
+  }
+}
 
 } // namespace ptxsim
 

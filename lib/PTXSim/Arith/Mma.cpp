@@ -37,22 +37,17 @@ using namespace ptxsim;
 
 namespace {
 // How elements lie in a lane, and as what they are computed.
-struct ElemF16 {
+template <class Half>
+struct ElemHalf {
   static constexpr unsigned count = 2;
   using Value = double;
   using Register = uint32_t;
   static float get(uint32_t lane, unsigned i) {
-    return toFloat(F16{uint16_t(lane >> 16 * i)});
+    return toFloat(Half{uint16_t(lane >> 16 * i)});
   }
 };
-struct ElemBF16 {
-  static constexpr unsigned count = 2;
-  using Value = double;
-  using Register = uint32_t;
-  static float get(uint32_t lane, unsigned i) {
-    return toFloat(BF16{uint16_t(lane >> 16 * i)});
-  }
-};
+using ElemF16 = ElemHalf<F16>;
+using ElemBF16 = ElemHalf<BF16>;
 struct ElemTF32 {
   static constexpr unsigned count = 1;
   using Value = double;
