@@ -98,12 +98,17 @@ def determinism(args):
     return one(call(sys.executable, "scripts/check-determinism", *(["--quick"] if args.quick else [])))
 
 
+def downstream(args):
+    """A project of its own against the installed tree."""
+    return one(call(sys.executable, "scripts/check-downstream"))
+
+
 def readme(args):
     return one(call(sys.executable, "scripts/check-readme"))
 
 
 STEPS = {"lint": lint, "spec": spec, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
-         "readme": readme, "fuzz": fuzz, "ptx-fuzz": ptx_fuzz}  # fmt: skip
+         "readme": readme, "downstream": downstream, "fuzz": fuzz, "ptx-fuzz": ptx_fuzz}  # fmt: skip
 
 
 def main():

@@ -1,10 +1,10 @@
 //===- Npy.cpp - numpy's files as bytes with a header ---------------------===//
 
 #include "Npy.h"
+#include "attn/Support/OutputFile.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -72,19 +72,11 @@ llvm::Expected<Array> readArray(StringRef path) {
 
 llvm::Error writeArray(StringRef path, StringRef header,
                        llvm::ArrayRef<uint8_t> bytes) {
-  auto file = llvm::sys::fs::TempFile::create(path + ".%%%%%%");
-  if (!file)
-    return makeError(path, llvm::toString(file.takeError()));
-  llvm::raw_fd_ostream os(file->FD, false);
-  os << header;
-  os.write(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-  os.flush();
-  if (os.has_error()) {
-    std::string message = os.error().message();
-    os.clear_error();
-    return llvm::joinErrors(makeError(path, message), file->discard());
-  }
-  return file->keep(path);
+  return mlir::attn::writeOutputFile(path, [&](llvm::raw_ostream &os) {
+    os << header;
+    os.write(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    return llvm::Error::success();
+  });
 }
 
 static StringRef descrOf(StringRef type) {

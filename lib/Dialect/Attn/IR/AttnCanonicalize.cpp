@@ -43,6 +43,12 @@ static bool isMinusInfinity(Value value) {
 // Clauses
 //===----------------------------------------------------------------------===//
 
+// Lengths of at least the static size count as the size.
+static bool isFullLength(Value lengths, int64_t size) {
+  return !ShapedType::isDynamic(size) &&
+         isConstant(lengths, [&](int64_t v) { return v >= size; });
+}
+
 namespace {
 // A constant for a `?` of the pattern becomes part of the pattern.
 template <typename Op>
@@ -85,7 +91,6 @@ struct DropZeroOffset : OpRewritePattern<Op> {
   }
 };
 
-// Lengths of at least the static size count as the size.
 template <typename Op>
 struct DropFullLengths : OpRewritePattern<Op> {
   using OpRewritePattern<Op>::OpRewritePattern;
@@ -106,8 +111,7 @@ struct DropFullLengths : OpRewritePattern<Op> {
 private:
   static bool drop(PatternRewriter &rewriter, Op op,
                    MutableOperandRange lengths, int64_t size) {
-    if (lengths.empty() || ShapedType::isDynamic(size) ||
-        !isConstant(lengths[0].get(), [&](int64_t v) { return v >= size; }))
+    if (lengths.empty() || !isFullLength(lengths[0].get(), size))
       return false;
     rewriter.modifyOpInPlace(op, [&] { lengths.clear(); });
     return true;
@@ -121,8 +125,7 @@ struct DropFullScoreLengths : OpRewritePattern<NormalizeOp> {
   LogicalResult matchAndRewrite(NormalizeOp op,
                                 PatternRewriter &rewriter) const override {
     int64_t size = cast<ShapedType>(op.getScores().getType()).getDimSize(3);
-    if (!op.getLengths() || ShapedType::isDynamic(size) ||
-        !isConstant(op.getLengths(), [&](int64_t v) { return v >= size; }))
+    if (!op.getLengths() || !isFullLength(op.getLengths(), size))
       return rewriter.notifyMatchFailure(op, "no lengths of the full size");
     rewriter.modifyOpInPlace(op, [&] { op.getLengthsMutable().clear(); });
     return success();

@@ -1,0 +1,6 @@
+func.func @smooth(%q: tensor<1x2x40x8xf32>, %k: tensor<1x2x40x8xf32>,
+                  %v: tensor<1x2x40x8xf32>) -> tensor<1x2x40x8xf32> {
+  %o = local.attention %q, %k, %v width = 7
+    : tensor<1x2x40x8xf32>, tensor<1x2x40x8xf32>, tensor<1x2x40x8xf32>
+  return %o : tensor<1x2x40x8xf32>
+}
