@@ -33,7 +33,7 @@ config.substitutions.append(
     ("%capi-test", os.path.join(config.test_exec_root, "CAPI", "attn-capi-test")))
 
 attn_tools = ["attn-opt", "attn-run", "attn-compile", "attn-explain",
-              "attn-reduce", "ptx-sim"]
+              "attn-reduce", "attn-lsp-server", "ptx-sim"]
 llvm_config.add_tool_substitutions(
     [ToolSubst(tool, unresolved="ignore") for tool in attn_tools],
     [config.attn_tools_dir])
