@@ -12,7 +12,8 @@ Folder<Real>::Folder(NormalizerAttrInterface normalizer, ValueRange params,
                      Type accType, Type valueType, const Machine<Real> &machine)
     : normalizer(normalizer),
       accRounding(getRounding(accType, machine.rounds())),
-      weightRounding(getRounding(valueType, machine.rounds())) {
+      weightRounding(getRounding(valueType, machine.rounds())),
+      summation(machine.getSummation()) {
   for (Value parameter : params)
     parameters.push_back(machine.get(parameter));
   dropsInfinity = excludesMinusInfinity(normalizer);
@@ -106,14 +107,15 @@ void Folder<Real>::fold(RowState<Real> &state, ArrayRef<Real> scores,
   if (!sees)
     return;
   rescale(state, m);
-  for (auto [score, value] : llvm::zip(scores, values)) {
+  for (int64_t place : summation.permute(scores.size())) {
+    Real score = scores[place];
     if (drops(score))
       continue;
     Real w = weight(score, m);
     addContributions(state, score, w);
     Real p = roundTo(weightRounding, w);
     for (int64_t e = 0, n = state.acc.size(); e < n; ++e)
-      state.acc[e] = round(state.acc[e] + round(p * value[e * valueInner].f));
+      state.acc[e] = round(state.acc[e] + round(p * values[place][e * valueInner].f));
   }
 }
 

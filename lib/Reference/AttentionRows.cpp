@@ -42,6 +42,7 @@ FailureOr<Scorer<Real>> Scorer<Real>::create(Region &combine, Region &score,
   Scorer scorer;
   scorer.scale = scale;
   scorer.rounding = getRounding(accType, machine.rounds());
+  scorer.summation = machine.getSummation();
   for (auto [region, program] : {std::pair{&combine, &scorer.combine},
                                  std::pair{&score, &scorer.score}}) {
     if (region->empty())
@@ -61,14 +62,16 @@ static Cell<Real> makeIndex(int64_t value) {
   return cell;
 }
 
-/// sum_d combine(q[d], k[d]), in the order of d.
+/// sum_d combine(q[d], k[d]), in the order that the run asks for.
 template <typename Real>
 FailureOr<Real> Scorer<Real>::sumProducts(const Row &row, int64_t key,
                                           const Cell<Real> *query,
                                           const Cell<Real> *keyData) {
   Real sum = 0;
+  if (int64_t(places.size()) != depth)
+    places = summation.permute(depth);
   if (!combine) {
-    for (int64_t d = 0; d < depth; ++d)
+    for (int64_t d : places)
       sum = roundTo(rounding,
                     sum + roundTo(rounding, query[d * queryInner].f *
                                                 keyData[d * keyInner].f));
@@ -78,9 +81,10 @@ FailureOr<Real> Scorer<Real>::sumProducts(const Row &row, int64_t key,
   for (int64_t first = 0; first < depth; first += chunk) {
     int64_t lanes = std::min(chunk, depth - first);
     for (int64_t i = 0; i < lanes; ++i) {
-      combine->getArgument(0)[i] = query[(first + i) * queryInner];
-      combine->getArgument(1)[i] = keyData[(first + i) * keyInner];
-      combine->getArgument(6)[i] = makeIndex<Real>(first + i);
+      int64_t d = places[first + i];
+      combine->getArgument(0)[i] = query[d * queryInner];
+      combine->getArgument(1)[i] = keyData[d * keyInner];
+      combine->getArgument(6)[i] = makeIndex<Real>(d);
     }
     int64_t indices[] = {row.b, row.h, row.q, key};
     for (auto [i, index] : llvm::enumerate(indices))

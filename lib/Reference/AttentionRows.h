@@ -85,6 +85,8 @@ private:
 
   double scale = 1;
   Rounding rounding = Rounding::None;
+  Summation summation;
+  std::vector<int64_t> places;
   std::optional<ScalarProgram<Real>> combine, score;
 };
 
@@ -138,6 +140,7 @@ private:
   NormalizerContext context;
   SmallVector<Datum<Real>> parameters;
   Rounding accRounding, weightRounding;
+  Summation summation;
   bool dropsInfinity = false;
 };
 

@@ -11,12 +11,12 @@ using namespace mlir::attn::reference;
 template <typename Real>
 static FailureOr<std::vector<HostTensor>> run(func::FuncOp function,
                                               ArrayRef<HostTensor> arguments,
-                                              Precision precision) {
+                                              Summation summation) {
   SmallVector<Datum<Real>> values;
   for (const HostTensor &argument : arguments)
     values.push_back(fromHost<Real>(argument));
   SymbolTableCollection symbols;
-  Machine<Real> machine(symbols, precision, 0);
+  Machine<Real> machine(symbols, summation, 0);
   auto results = machine.call(function, values);
   if (failed(results))
     return failure();
@@ -55,9 +55,10 @@ mlir::attn::interpret(ModuleOp module, StringRef entry,
       llvm::concat<const Type>(function.getArgumentTypes(),
                                function.getResultTypes()),
       [](Type type) { return getElementTypeOrSelf(type).isF64(); });
+  Summation summation{options.precision, options.order};
   // In rounded mode a double already holds what an f64 is rounded to.
   if (options.forceLongDouble ||
       (hasDouble && options.precision == Precision::Exact))
-    return run<long double>(function, arguments, options.precision);
-  return run<double>(function, arguments, options.precision);
+    return run<long double>(function, arguments, summation);
+  return run<double>(function, arguments, summation);
 }

@@ -3,10 +3,24 @@
 #include "Machine.h"
 #include "AttentionData.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include <numeric>
+#include <random>
 
 using namespace mlir;
 using namespace mlir::attn;
 using namespace mlir::attn::reference;
+
+std::vector<int64_t> Summation::permute(int64_t count) const {
+  std::vector<int64_t> places(count);
+  std::iota(places.begin(), places.end(), 0);
+  if (order == 0)
+    return places;
+  // Not std::shuffle, whose result is each library's own.
+  std::mt19937_64 random(order);
+  for (int64_t i = count - 1; i > 0; --i)
+    std::swap(places[i], places[random() % (i + 1)]);
+  return places;
+}
 
 template <typename Real>
 const Handlers<Real> &Handlers<Real>::get() {
@@ -116,7 +130,7 @@ Machine<Real>::call(func::FuncOp callee, ArrayRef<Datum<Real>> arguments) {
   if (!callee.getBody().hasOneBlock())
     return callee.emitOpError("expected structured control flow, got ")
            << callee.getBody().getBlocks().size() << " blocks";
-  Machine machine(symbols, precision, depth + 1);
+  Machine machine(symbols, summation, depth + 1);
   return machine.runBlock(callee.getBody().front(), arguments);
 }
 

@@ -11,17 +11,27 @@
 
 namespace mlir::attn::reference {
 
+/// How a run rounds, and in which order it adds up.
+struct Summation {
+  Precision precision = Precision::Exact;
+  unsigned order = 0;
+
+  /// A permutation of 0 to count - 1, the same for the same order and count.
+  std::vector<int64_t> permute(int64_t count) const;
+};
+
 /// The values of one run of one function, and the means to run ops on them.
 template <typename Real>
 class Machine {
 public:
   using Values = SmallVector<Datum<Real>>;
 
-  Machine(SymbolTableCollection &symbols, Precision precision, unsigned depth)
-      : symbols(symbols), precision(precision), depth(depth) {}
+  Machine(SymbolTableCollection &symbols, Summation summation, unsigned depth)
+      : symbols(symbols), summation(summation), depth(depth) {}
 
   /// True in the mode that rounds.
-  bool rounds() const { return precision == Precision::Rounded; }
+  bool rounds() const { return summation.precision == Precision::Rounded; }
+  const Summation &getSummation() const { return summation; }
 
   const Datum<Real> &get(Value value) const {
     return values.find(value)->second;
@@ -62,7 +72,7 @@ private:
   LogicalResult checkShapes(Operation *op) const;
 
   SymbolTableCollection &symbols;
-  Precision precision;
+  Summation summation;
   unsigned depth;
   llvm::DenseMap<Value, Datum<Real>> values;
 };

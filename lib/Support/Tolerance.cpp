@@ -38,6 +38,10 @@ static bool isOutOfRange(double exact, double rounded) {
   return std::isfinite(exact) && !std::isfinite(rounded);
 }
 
+void Comparison::widen(const Comparison &other) {
+  bound = std::max(bound, other.bound);
+}
+
 Comparison mlir::attn::compareByRule(const HostTensor &actual,
                                      const HostTensor &exact,
                                      const HostTensor &rounded, double scale) {

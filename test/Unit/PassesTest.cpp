@@ -67,8 +67,9 @@ protected:
       message = diagnostic.str();
       return success();
     });
-    if (module)
+    if (module) {
       EXPECT_EQ(succeeded(checkRowFolds(*module)), message.empty());
+    }
     return message;
   }
 

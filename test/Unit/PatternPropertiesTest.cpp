@@ -174,8 +174,9 @@ void PatternProperties::checkOrders(PatternAttrInterface pattern) {
       for (int64_t i = 0; i < size; ++i)
         for (int64_t j = 0; j < size; ++j)
           if (relation.evaluate({head, i, j}, {size, size, 0}) &&
-              !others.evaluate({head, i, j}, {size, size, 0}))
+              !others.evaluate({head, i, j}, {size, size, 0})) {
             EXPECT_TRUE(seen.count({head, i, j})) << head << i << " " << j;
+          }
   }
 }
 

@@ -7,7 +7,8 @@
 //   exact    nothing is rounded below that: the numbers the graph means
 //   rounded  every float that an op makes is rounded to its type in the IR;
 //            attn ops multiply and add in their accumulation type and round
-//            the weights and the outputs to the element type
+//            the weights and the outputs to the element type, and add up in
+//            one of many orders
 //
 // The distance between the two says how large an error the types themselves
 // make; attn/Support/Tolerance.h turns that into a bound.
@@ -27,6 +28,9 @@ enum class Precision { Exact, Rounded };
 
 struct InterpreterOptions {
   Precision precision = Precision::Exact;
+  /// In which order attn ops add up when rounding: 0 is that of the indices,
+  /// other numbers are shuffles. Each is one sample of what rounding does.
+  unsigned order = 0;
   /// Compute in long double although no argument or result holds f64.
   bool forceLongDouble = false;
 };

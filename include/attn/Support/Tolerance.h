@@ -6,6 +6,11 @@
 //
 //   error(actual) <= 2 * error(rounded) + 2 ulp(dtype) * max|exact|
 //
+// The order of a sum is open, and one order is one sample of its error: where a
+// row or two decide the norm, a right result exceeds twice one sample now and
+// then. So error(rounded) is the largest over up to `kNumOrders` orders; the
+// first is tried alone, the others only where it does not settle the matter.
+//
 // so the bound follows each problem's conditioning and no table of tolerances
 // exists. f64 is compared with long double: error <= 1e-12 * max|exact|.
 // Integers must be equal. Infinities and NaNs must be in the same places.
@@ -18,6 +23,9 @@
 #include "attn/Support/HostTensor.h"
 
 namespace mlir::attn {
+
+/// How many orders of summation the rule knows.
+constexpr unsigned kNumOrders = 16;
 
 /// How far `actual` lies from `exact`, and whether that is allowed.
 struct Comparison {
@@ -32,6 +40,9 @@ struct Comparison {
   int64_t worst = -1;
 
   bool ok() const { return absError <= bound; }
+  /// Raises the bound to that of another comparison of the same result, with
+  /// values that were rounded in another order.
+  void widen(const Comparison &other);
 };
 
 /// Compares `actual` with the interpreter's `exact` values (of kind F64, or an

@@ -9,6 +9,7 @@
 #include "mlir/Parser/Parser.h"
 #include "gtest/gtest.h"
 #include <cmath>
+#include <set>
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -64,6 +65,42 @@ TEST_F(InterpreterTest, ExactKeepsWhatRoundedLoses) {
   auto rounded = run(text, arguments, {Precision::Rounded});
   ASSERT_TRUE(succeeded(rounded));
   EXPECT_EQ((*rounded)[0].getAsDouble(0), 0);
+}
+
+// 1e8 + 1 - 1e8 in single precision is 0, and 1 where the large ones meet
+// first: the order of a sum is an option of the rounded mode alone.
+TEST_F(InterpreterTest, RoundedSumsHaveManyOrders) {
+  const char *text = R"(
+    func.func @f(%q: tensor<1x1x1x3xf32>, %k: tensor<1x1x1x3xf32>,
+                 %v: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
+      %o = attn.attention %q, %k, %v scale(1.0) normalizer(#attn.identity)
+        : (tensor<1x1x1x3xf32>, tensor<1x1x1x3xf32>, tensor<1x1x1x1xf32>)
+        -> tensor<1x1x1x1xf32>
+      return %o : tensor<1x1x1x1xf32>
+    })";
+  auto fill = [](ArrayRef<int64_t> shape, ArrayRef<double> numbers) {
+    HostTensor tensor = HostTensor::zeros(ElementKind::F32, shape);
+    for (auto [i, number] : llvm::enumerate(numbers))
+      tensor.setFromDouble(i, number);
+    return tensor;
+  };
+  std::vector<HostTensor> arguments;
+  arguments.push_back(fill({1, 1, 1, 3}, {1e8, 1, -1e8}));
+  arguments.push_back(fill({1, 1, 1, 3}, {1, 1, 1}));
+  arguments.push_back(fill({1, 1, 1, 1}, {1}));
+  std::set<double> sums, exactSums;
+  for (unsigned order = 0; order < 16; ++order) {
+    auto rounded = run(text, arguments, {Precision::Rounded, order});
+    auto exact = run(text, arguments, {Precision::Exact, order});
+    ASSERT_TRUE(succeeded(rounded) && succeeded(exact));
+    sums.insert((*rounded)[0].getAsDouble(0));
+    exactSums.insert((*exact)[0].getAsDouble(0));
+    if (order == 0) {
+      EXPECT_EQ(sums, (std::set<double>{0}));
+    }
+  }
+  EXPECT_EQ(sums, (std::set<double>{0, 1}));
+  EXPECT_EQ(exactSums, (std::set<double>{1}));
 }
 
 TEST_F(InterpreterTest, DoubleFunctionsAreComputedBeyondDouble) {

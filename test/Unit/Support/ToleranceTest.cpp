@@ -28,6 +28,17 @@ TEST(Tolerance, TwiceTheRoundingErrorAndTwoUlp) {
   EXPECT_FALSE(compareByRule(make(F32, {1, -4 + 0x1p-8}), exact, rounded).ok());
 }
 
+TEST(Tolerance, TheLargestErrorOfAllOrdersCounts) {
+  HostTensor exact = make(F64, {1, -4}), actual = make(F32, {1, -4 + 0x1p-9});
+  Comparison one = compareByRule(actual, exact, exact);
+  EXPECT_FALSE(one.ok());
+  one.widen(compareByRule(actual, exact, make(F64, {1, -4 - 0x1p-10})));
+  EXPECT_TRUE(one.ok());
+  Comparison bound = one;
+  one.widen(compareByRule(actual, exact, exact));
+  EXPECT_EQ(one.bound, bound.bound);
+}
+
 TEST(Tolerance, InfinitiesMustBeInTheSamePlaces) {
   HostTensor exact = make(F64, {-inf, 1});
   EXPECT_TRUE(compareByRule(make(F32, {-inf, 1}), exact, exact).ok());
