@@ -303,29 +303,63 @@ def attention(
 
 # ----- context pooling ------------------------------------------------------------
 
+# ln of the weight; `softmax` without what all tokens share.
 POOL_LOG_WEIGHT = {
     "sigmoid": lambda u: -np.logaddexp(0.0, -u),
     "exp": lambda u: u,
+    "softplus": lambda u: np.where(u < -40, u, np.log(np.logaddexp(0.0, np.maximum(u, -40)))),
+    "softmax": lambda u: u,
+    "relu": lambda u: np.where(u > 0, np.log(np.where(u > 0, u, 1.0)), -np.inf),
 }
 POOL_SIZE = {
     "sigmoid": lambda u: _sigmoid(u, 0.0),
     "softplus": lambda u: np.logaddexp(0.0, u),
     "identity": lambda u: u,
+    "exp": np.exp,
 }
 
 
+def pool_squares(shape, sigmas):
+    """sum_a ((j_a - i_a) / sigma_{i,a})^2 of all pairs; sigmas are one [N] an axis."""
+    places = np.stack([axis.ravel() for axis in np.indices(shape)])
+    return sum(
+        ((place - place[:, None]) / sigma[:, None]) ** 2 for place, sigma in zip(places, sigmas)
+    )
+
+
 def context_pool(
-    x, weight_logits, size_logits, weight_act="sigmoid", size_act="sigmoid", r=0.1,
-    scale_by_n=True, sigma_min=1e-3, causal=False,
+    x, weight_logits, size_logits, weight_act="sigmoid", size_act="sigmoid", norm="weight_sum",
+    r=0.1, scale_by_n=True, sigma_min=1e-3, radius=np.inf, causal=False, lengths=None,
 ):  # fmt: skip
-    """y_i = sum_j w_j g_i(j) x_j / sum_j w_j g_i(j); x is [B, N, C], logits [B, N]."""
-    n = x.shape[1]
-    sigma = r * (n if scale_by_n else 1) * POOL_SIZE[size_act](np.asarray(size_logits, np.float64))
-    sigma = np.maximum(sigma, sigma_min)
-    i = np.arange(n)
-    distance = (i[:, None] - i) ** 2
-    s = POOL_LOG_WEIGHT[weight_act](np.asarray(weight_logits, np.float64))[:, None, :]
-    s = (s - distance / (2 * sigma[:, :, None] ** 2))[:, None]
-    seen = np.broadcast_to(i <= i[:, None] if causal else distance >= 0, s.shape)
-    state = partial(s, seen, np.asarray(x, np.float64)[:, None])
-    return finalize(state)[0][:, 0]
+    """y_i = sum_j w_j g_i(j) x_j / Z_i; x is [B, N.., C], logits [B, N..] or [B, N.., G]."""
+    x = np.asarray(x, np.float64)
+    shape, channels = x.shape[1:-1], x.shape[-1]
+    logits = [np.asarray(t, np.float64) for t in (weight_logits, size_logits)]
+    groups = logits[0].shape[-1] if logits[0].ndim == x.ndim else 1
+    flat = x.reshape(len(x), -1, groups, channels // groups)
+    n = flat.shape[1]
+    weights, sizes = (t.reshape(len(x), n, groups) for t in logits)
+    out = np.zeros_like(flat)
+    for b in range(len(x)):
+        count = n if lengths is None else min(max(int(lengths[b]), 0), n)
+        extents = shape if len(shape) > 1 else (count,)
+        for g in range(groups):
+            u, z = weights[b, :count, g], sizes[b, :count, g]
+            sigmas = [
+                np.maximum(r * (extent if scale_by_n else 1) * POOL_SIZE[size_act](z), sigma_min)
+                for extent in extents
+            ]
+            squares = pool_squares(extents, sigmas)
+            s = POOL_LOG_WEIGHT[weight_act](u) - squares / 2
+            seen = squares <= radius**2 * (1 + 2.0**-16)
+            if causal:
+                seen &= np.tri(count, dtype=bool)
+            if weight_act == "softmax" and norm != "weight_sum" and count:
+                s = s - np.logaddexp.reduce(u)
+            state = partial(s[None, None], seen[None, None], flat[None, None, b, :count, g])
+            if norm == "weight_sum":
+                out[b, :count, g] = finalize(state)[0][0, 0]
+            else:
+                factor = np.where(state.m == -np.inf, 0.0, np.exp(state.m))[0, 0, :, None]
+                out[b, :count, g] = state.acc[0, 0] * factor / (count if norm == "length" else 1)
+    return out.reshape(x.shape)

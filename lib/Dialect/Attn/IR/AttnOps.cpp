@@ -303,21 +303,48 @@ LogicalResult MergeOp::verify() {
                      ArrayRef(types).drop_front(2));
 }
 
+int64_t ContextPoolOp::getGroups() {
+  auto logits = cast<RankedTensorType>(getWeightLogits().getType());
+  return logits.getRank() == getNumAxes() + 2 ? logits.getShape().back() : 1;
+}
+
+// Of the logits: B, the positions, and perhaps the groups.
+static LogicalResult verifyLogits(ContextPoolOp op, RankedTensorType input) {
+  auto weights = cast<RankedTensorType>(op.getWeightLogits().getType());
+  ArrayRef<int64_t> positions = input.getShape().drop_back();
+  for (Value logits : {op.getWeightLogits(), op.getSizeLogits()}) {
+    auto type = cast<RankedTensorType>(logits.getType());
+    int64_t rank = type.getRank();
+    if (type.getElementType() != input.getElementType() || // context_pool_c3
+        (rank != input.getRank() && rank != input.getRank() - 1) ||
+        failed(verifyCompatibleShape(
+            positions, type.getShape().take_front(positions.size()))) ||
+        failed(verifyCompatibleShape(weights, type)))
+      return op.emitOpError()
+             << "expected logits of equal shape, that of the input's positions "
+                "or of these and groups, and element type "
+             << input.getElementType() << ", got " << type;
+  }
+  int64_t groups = op.getGroups();
+  if (ShapedType::isDynamic(groups)) // context_pool_c6
+    return op.emitOpError("expected a static number of groups, got ?");
+  if (groups < 1 || input.getShape().back() % groups) // context_pool_c6
+    return op.emitOpError() << "expected groups that divide "
+                            << input.getShape().back() << " channels, got "
+                            << groups;
+  return success();
+}
+
 LogicalResult ContextPoolOp::verify() {
   auto input = cast<RankedTensorType>(getInput().getType());
-  if (input.getRank() != 3) // context_pool_c1
-    return emitOpError() << "expected an input of shape B x N x C, got "
+  if (input.getRank() != 3 && input.getRank() != 4) // context_pool_c1
+    return emitOpError() << "expected an input of shape B x N x C or B x H x W "
+                            "x C, got "
                          << input;
-  if (input.isDynamicDim(2)) // context_pool_c2
+  if (input.isDynamicDim(input.getRank() - 1)) // context_pool_c2
     return emitOpError("expected a static number of channels, got ?");
-  for (Value logits : {getWeightLogits(), getSizeLogits()}) {
-    auto type = cast<RankedTensorType>(logits.getType());
-    if (type.getElementType() != input.getElementType() || // context_pool_c3
-        failed(verifyCompatibleShape(input.getShape().drop_back(),
-                                     type.getShape())))
-      return emitOpError() << "expected logits of shape B x N and element type "
-                           << input.getElementType() << ", got " << type;
-  }
+  if (failed(verifyLogits(*this, input)))
+    return failure();
   auto isPositive = [](const APFloat &value) {
     return value.isFinite() && value.convertToDouble() > 0;
   };
@@ -327,5 +354,21 @@ LogicalResult ContextPoolOp::verify() {
   if (!isPositive(getSigmaMin())) // context_pool_c5
     return emitOpError("expected a finite sigma_min greater than 0, got ")
            << getSigmaMin().convertToDouble();
+  if (std::optional<APFloat> radius = getRadius())
+    if (radius->isNaN() || radius->convertToDouble() < 0) // context_pool_c7
+      return emitOpError("expected a radius of at least 0, got ")
+             << radius->convertToDouble();
+  if (getNumAxes() > 1 && getCausal()) // context_pool_c8
+    return emitOpError("expected no order of tokens on a grid, got causal");
+  if (!getLengths())
+    return success();
+  if (getNumAxes() > 1) // context_pool_c9
+    return emitOpError("expected no lengths on a grid, got them");
+  auto lengths = cast<RankedTensorType>(getLengths().getType());
+  if (lengths.getRank() != 1 || // context_pool_c10
+      !compatibleSizes(lengths.getDimSize(0), input.getDimSize(0)))
+    return emitOpError() << "expected one length for each of "
+                         << input.getDimSize(0) << " batch entries, got "
+                         << lengths;
   return success();
 }

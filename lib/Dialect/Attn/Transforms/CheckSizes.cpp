@@ -173,7 +173,11 @@ static void checkParts(Operation *op) {
     llvm::append_range(state, finalize.getAccumulators());
     checkAlike(state, type.getRank() - 1);
   } else if (auto pool = dyn_cast<ContextPoolOp>(op)) {
-    checkAlike(op->getOperands(), 2);
+    int64_t axes = pool.getNumAxes();
+    checkAlike({pool.getInput(), pool.getWeightLogits(), pool.getSizeLogits()},
+               axes + 1);
+    if (pool.getLengths())
+      checkAlike({pool.getInput(), pool.getLengths()}, 1);
   } else if (auto normalize = dyn_cast<NormalizeOp>(op)) {
     Agreement batch{"batch size", {}};
     for (Value tensor :

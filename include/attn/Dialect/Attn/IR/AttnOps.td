@@ -268,9 +268,13 @@ def Attn_MergeOp : Attn_GraphOp<"merge", [SameVariadicOperandSize]> {
 
 def Attn_PoolWeightSigmoid : I32EnumAttrCase<"Sigmoid", 0, "sigmoid">;
 def Attn_PoolWeightExp : I32EnumAttrCase<"Exp", 1, "exp">;
+def Attn_PoolWeightSoftplus : I32EnumAttrCase<"Softplus", 2, "softplus">;
+def Attn_PoolWeightSoftmax : I32EnumAttrCase<"Softmax", 3, "softmax">;
+def Attn_PoolWeightRelu : I32EnumAttrCase<"Relu", 4, "relu">;
 def Attn_PoolWeightAct : I32EnumAttr<"PoolWeightAct",
-    "how weight logits become positive weights",
-    [Attn_PoolWeightSigmoid, Attn_PoolWeightExp]> {
+    "how weight logits become weights of at least 0",
+    [Attn_PoolWeightSigmoid, Attn_PoolWeightExp, Attn_PoolWeightSoftplus,
+     Attn_PoolWeightSoftmax, Attn_PoolWeightRelu]> {
   let cppNamespace = "::mlir::attn";
   let genSpecializedAttr = 0;
 }
@@ -281,9 +285,11 @@ def Attn_PoolWeightActAttr
 def Attn_PoolSizeSigmoid : I32EnumAttrCase<"Sigmoid", 0, "sigmoid">;
 def Attn_PoolSizeSoftplus : I32EnumAttrCase<"Softplus", 1, "softplus">;
 def Attn_PoolSizeIdentity : I32EnumAttrCase<"Identity", 2, "identity">;
+def Attn_PoolSizeExp : I32EnumAttrCase<"Exp", 3, "exp">;
 def Attn_PoolSizeAct : I32EnumAttr<"PoolSizeAct",
     "how size logits become support sizes",
-    [Attn_PoolSizeSigmoid, Attn_PoolSizeSoftplus, Attn_PoolSizeIdentity]> {
+    [Attn_PoolSizeSigmoid, Attn_PoolSizeSoftplus, Attn_PoolSizeIdentity,
+     Attn_PoolSizeExp]> {
   let cppNamespace = "::mlir::attn";
   let genSpecializedAttr = 0;
 }
@@ -291,15 +297,29 @@ def Attn_PoolSizeActAttr
     : EnumAttr<Attn_Dialect, Attn_PoolSizeAct, "pool_size"> {
   let assemblyFormat = "$value";
 }
+def Attn_PoolNormWeightSum : I32EnumAttrCase<"WeightSum", 0, "weight_sum">;
+def Attn_PoolNormLength : I32EnumAttrCase<"Length", 1, "length">;
+def Attn_PoolNormNone : I32EnumAttrCase<"None", 2, "none">;
+def Attn_PoolNorm : I32EnumAttr<"PoolNorm", "what a pooled sum is divided by",
+    [Attn_PoolNormWeightSum, Attn_PoolNormLength, Attn_PoolNormNone]> {
+  let cppNamespace = "::mlir::attn";
+  let genSpecializedAttr = 0;
+}
+def Attn_PoolNormAttr : EnumAttr<Attn_Dialect, Attn_PoolNorm, "pool_norm"> {
+  let assemblyFormat = "$value";
+}
 
 def Attn_ContextPoolOp : Attn_GraphOp<"context_pool",
     [AllTypesMatch<["input", "output"]>]> {
   let summary = "adaptive pooling of neighbouring tokens (ContextPool)";
   let description = [{
-    `y_i = sum_j w_j g_i(j) x_j / sum_j w_j g_i(j)` with
+    `y_i = sum_j w_j g_i(j) x_j / Z_i` with
     `g_i(j) = exp(-(j-i)^2 / (2 sigma_i^2))`, `w = weight_act(weight_logits)`,
     `sigma_i = max(sigma_min, r * n * size_act(size_logits_i))`, n = N if
-    `scale_by_n` else 1. Input `B x N x C`, logits `B x N`. With `causal`, j <= i.
+    `scale_by_n` else 1, and Z_i the sum of the weights, the number of tokens
+    or 1. On a grid the distance is that of the grid. Channels may be in groups
+    with weights and sizes of their own. With `radius = c` pairs beyond c
+    sigma_i are left out, and the tiles that hold nothing else are not visited.
 
     With positive weights this is a softmax attention without a q.k term:
     score = log w_j - (i-j)^2 / (2 sigma_i^2), values = x. The predictor of the
@@ -307,26 +327,41 @@ def Attn_ContextPoolOp : Attn_GraphOp<"context_pool",
     constants are not public: hence the parameters.
   }];
   let arguments = (ins Attn_Tensor:$input, Attn_Tensor:$weight_logits,
-    Attn_Tensor:$size_logits,
+    Attn_Tensor:$size_logits, Optional<Attn_IntTensor>:$lengths,
     DefaultValuedAttr<Attn_PoolWeightActAttr,
         "::mlir::attn::PoolWeightAct::Sigmoid">:$weight_act,
     DefaultValuedAttr<Attn_PoolSizeActAttr,
         "::mlir::attn::PoolSizeAct::Sigmoid">:$size_act,
+    DefaultValuedAttr<Attn_PoolNormAttr,
+        "::mlir::attn::PoolNorm::WeightSum">:$norm,
     DefaultValuedAttr<F64Attr, "0.1">:$r,
     DefaultValuedAttr<BoolAttr, "true">:$scale_by_n,
     DefaultValuedAttr<F64Attr, "1.0e-3">:$sigma_min,
+    OptionalAttr<F64Attr>:$radius,
     UnitAttr:$causal);
   let results = (outs Attn_Tensor:$output);
   let assemblyFormat = [{
     $input `,` $weight_logits `,` $size_logits
     (`weight_act` `(` $weight_act^ `)`)?
     (`size_act` `(` $size_act^ `)`)?
+    (`norm` `(` $norm^ `)`)?
+    (`lengths` `(` $lengths^ `:` type($lengths) `)`)?
     (`causal` $causal^)?
     attr-dict `:` type($input) `,` type($weight_logits) `,` type($size_logits)
   }];
   let builders = [
     OpBuilder<(ins "Value":$input, "Value":$weightLogits, "Value":$sizeLogits,
       CArg<"bool", "false">:$causal)>];
+  let extraClassDeclaration = [{
+    /// Dimensions of the input that are positions: all but the first and last.
+    int64_t getNumAxes() {
+      return cast<RankedTensorType>(getInput().getType()).getRank() - 2;
+    }
+    /// Groups of channels, from the logits' last dimension where they have one.
+    int64_t getGroups();
+    /// The factor that keeps pairs at the radius itself, whatever rounding does.
+    static constexpr double radiusSlack = 1.0 + 1.0 / 65536;
+  }];
   let hasVerifier = 1;
 }
 
