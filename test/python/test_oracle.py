@@ -212,19 +212,71 @@ def test_values_alone():
         assert np.allclose(got[b, h, i], v[b, 0, : i + 1].mean(0))
 
 
+def logistic(t):
+    return 1 / (1 + math.exp(-t))
+
+
+POOL_WEIGHT = {
+    "sigmoid": lambda u, all_u: logistic(u),
+    "exp": lambda u, all_u: math.exp(u),
+    "softplus": lambda u, all_u: math.log1p(math.exp(u)),
+    "softmax": lambda u, all_u: math.exp(u) / sum(map(math.exp, all_u)),
+    "relu": lambda u, all_u: max(u, 0.0),
+}
+POOL_SIZE = {
+    "sigmoid": logistic,
+    "softplus": lambda t: math.log1p(math.exp(t)),
+    "identity": lambda t: t,
+    "exp": math.exp,
+}
+
+
+def pool_row(x, u, i, keys, distance, sigmas, options):
+    """One row by its definition; `distance(i, j)` has one entry an axis."""
+    total, mass = np.zeros(x.shape[-1]), 0.0
+    for j in keys:
+        square = sum((d / sigma) ** 2 for d, sigma in zip(distance(i, j), sigmas))
+        if square > options["radius"] ** 2 * (1 + 2.0**-16):
+            continue
+        w = POOL_WEIGHT[options["weight_act"]](u[j], u) * math.exp(-square / 2)
+        total, mass = total + w * x[j], mass + w
+    divisor = {"weight_sum": mass, "length": len(u), "none": 1.0}[options["norm"]]
+    return total / divisor if divisor else total
+
+
 @pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("norm", ["weight_sum", "length", "none"])
 @pytest.mark.parametrize("weight_act", oracle.POOL_LOG_WEIGHT)
 @pytest.mark.parametrize("size_act", oracle.POOL_SIZE)
-def test_context_pool(causal, weight_act, size_act):
+def test_context_pool(causal, norm, weight_act, size_act):
     x, u, z = rand(2, 7, 3), rand(2, 7), np.abs(rand(2, 7, seed=1))
-    got = oracle.context_pool(x, u, z, weight_act, size_act, r=0.2, causal=causal)
-    logistic = lambda t: 1 / (1 + math.exp(-t))
-    weight = {"sigmoid": logistic, "exp": math.exp}[weight_act]
-    size = {"sigmoid": logistic, "softplus": lambda t: math.log1p(math.exp(t)),
-            "identity": lambda t: t}[size_act]  # fmt: skip
-    for b, i in np.ndindex(2, 7):
-        sigma = max(0.2 * 7 * size(z[b, i]), 1e-3)
-        keys = range(i + 1) if causal else range(7)
-        g = [weight(u[b, j]) * math.exp(-((i - j) ** 2) / (2 * sigma**2)) for j in keys]
-        want = sum(w * x[b, j] for w, j in zip(g, keys)) / sum(g)
-        assert np.allclose(got[b, i], want, rtol=1e-11)
+    lengths = (5, 7)
+    options = {"weight_act": weight_act, "norm": norm, "radius": 1.7}
+    got = oracle.context_pool(
+        x, u, z, size_act=size_act, r=0.2, causal=causal, lengths=lengths, **options
+    )
+    assert not got[0, 5:].any()
+    for b, n in enumerate(lengths):
+        for i in range(n):
+            sigma = max(0.2 * n * POOL_SIZE[size_act](z[b, i]), 1e-3)
+            keys = range(i + 1) if causal else range(n)
+            want = pool_row(x[b, :n], u[b, :n], i, keys, lambda i, j: (j - i,), (sigma,), options)
+            assert np.allclose(got[b, i], want, rtol=1e-11)
+
+
+@pytest.mark.parametrize("radius", [0.0, 1.3, math.inf])
+def test_context_pool_grid(radius):
+    x, u, z = rand(1, 3, 4, 6), rand(1, 3, 4, 2), rand(1, 3, 4, 2, seed=1)
+    options = {"weight_act": "sigmoid", "norm": "weight_sum", "radius": radius}
+    got = oracle.context_pool(x, u, z, r=0.4, **options).reshape(12, 2, 3)
+    x, u, z = x.reshape(12, 2, 3), u.reshape(12, 2), z.reshape(12, 2)
+
+    def distance(i, j):
+        return j // 4 - i // 4, j % 4 - i % 4
+
+    for i, g in np.ndindex(12, 2):
+        sigmas = [max(0.4 * extent * logistic(z[i, g]), 1e-3) for extent in (3, 4)]
+        want = pool_row(x[:, g], u[:, g], i, range(12), distance, sigmas, options)
+        assert np.allclose(got[i, g], want, rtol=1e-11)
+        if radius == 0:
+            assert np.allclose(want, x[i, g])

@@ -94,6 +94,9 @@ func.func @parts(%q: tensor<1x8x4x64xbf16>, %k: tensor<1x2x9x64xbf16>, %v: tenso
 // CHECK-LABEL: @context_pool
 func.func @context_pool(%x: tensor<?x?x64xf32>, %w: tensor<?x?xf32>, %s: tensor<?x?xf32>) -> tensor<?x?x64xf32> {
   // CHECK: attn.context_pool %{{[^ ,)]+}}, %{{[^ ,)]+}}, %{{[^ ,)]+}} weight_act( exp) size_act( softplus) causal {r = 2.000000e-01 : f64, scale_by_n = false}
+  %y = attn.context_pool %x, %w, %s weight_act(exp) size_act(softplus) causal {r = 0.2 : f64, scale_by_n = false} : tensor<?x?x64xf32>, tensor<?x?xf32>, tensor<?x?xf32>
+  return %y : tensor<?x?x64xf32>
+}
 
 // CHECK-LABEL: @context_pool_grid
 func.func @context_pool_grid(%x: tensor<1x?x?x64xf32>, %w: tensor<1x?x?x4xf32>, %s: tensor<1x?x?x4xf32>) -> tensor<1x?x?x64xf32> {
@@ -106,8 +109,5 @@ func.func @context_pool_grid(%x: tensor<1x?x?x64xf32>, %w: tensor<1x?x?x4xf32>, 
 func.func @context_pool_lengths(%x: tensor<?x?x64xf32>, %w: tensor<?x?xf32>, %l: tensor<?xi32>) -> tensor<?x?x64xf32> {
   // CHECK: attn.context_pool %{{[^ ,)]+}}, %{{[^ ,)]+}}, %{{[^ ,)]+}} weight_act( relu) norm( length) lengths(%{{[^ ,)]+}} : tensor<?xi32>) causal : tensor<?x?x64xf32>
   %y = attn.context_pool %x, %w, %w weight_act(relu) norm(length) lengths(%l : tensor<?xi32>) causal : tensor<?x?x64xf32>, tensor<?x?xf32>, tensor<?x?xf32>
-  return %y : tensor<?x?x64xf32>
-}
-  %y = attn.context_pool %x, %w, %s weight_act(exp) size_act(softplus) causal {r = 0.2 : f64, scale_by_n = false} : tensor<?x?x64xf32>, tensor<?x?xf32>, tensor<?x?xf32>
   return %y : tensor<?x?x64xf32>
 }

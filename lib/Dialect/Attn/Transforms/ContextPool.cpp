@@ -219,32 +219,16 @@ Value ContextPoolToAttention::emitAttention(OpBuilder &b, ContextPoolOp op,
   return attention.getOutput();
 }
 
-// The sums without the division: of the state, a exp(m). As B x N x C, or
-// B x N x G x C/G.
-Value ContextPoolToAttention::emitSum(OpBuilder &b, ContextPoolOp op,
-                                      ContextPoolBuilder &builder,
-                                      const ContextPoolVectors &vectors,
-                                      Value values) {
+// a exp(m) of the state as B x N x G x C/G, divided by the number of tokens where
+// the pool asks for it.
+static Value scaleSum(OpBuilder &b, ContextPoolOp op,
+                      ContextPoolBuilder &builder, PartialOp partial,
+                      Value values) {
   Location loc = op.getLoc();
   MLIRContext *context = op.getContext();
   auto type = cast<RankedTensorType>(values.getType());
   FloatType accType = getAccumulationType(type.getElementType());
   int64_t groups = op.getGroups(), channels = type.getShape().back();
-  SmallVector<int64_t> shape = {type.getDimSize(0), groups, type.getDimSize(1)};
-  auto massType = RankedTensorType::get(shape, accType);
-  shape.push_back(channels);
-  ArrayAttr maps;
-  if (groups > 1)
-    maps = b.getArrayAttr({getMaps(b, groups)[0]});
-  auto partial = PartialOp::create(
-      b, loc, RankedTensorType::get(shape, accType), massType,
-      TypeRange{massType}, /*query=*/Value(), /*key=*/Value(), values,
-      ValueRange(), ValueRange(), op.getLengths(), op.getLengths(), Value(),
-      builder.getNumTokens(), FloatAttr(), getPattern(op),
-      SoftmaxNormalizerAttr::get(context), EmptyRows::Zero, maps,
-      ScheduleAttr());
-  buildScore(b, loc, partial.getScore(), accType, vectors, builder.getRadius());
-
   AffineExpr batch = b.getAffineDimExpr(0), token = b.getAffineDimExpr(1),
              group = b.getAffineDimExpr(2), channel = b.getAffineDimExpr(3);
   auto makeMap = [&](ArrayRef<AffineExpr> results) {
@@ -281,6 +265,34 @@ Value ContextPoolToAttention::emitSum(OpBuilder &b, ContextPoolOp op,
         linalg::YieldOp::create(b, loc, sum);
       });
   return generic.getResult(0);
+}
+
+// The sums without the division, from the state.
+Value ContextPoolToAttention::emitSum(OpBuilder &b, ContextPoolOp op,
+                                      ContextPoolBuilder &builder,
+                                      const ContextPoolVectors &vectors,
+                                      Value values) {
+  Location loc = op.getLoc();
+  MLIRContext *context = op.getContext();
+  auto type = cast<RankedTensorType>(values.getType());
+  FloatType accType = getAccumulationType(type.getElementType());
+  int64_t groups = op.getGroups(), channels = type.getShape().back();
+  SmallVector<int64_t> shape = {type.getDimSize(0), groups, type.getDimSize(1)};
+  auto massType = RankedTensorType::get(shape, accType);
+  shape.push_back(channels);
+  ArrayAttr maps;
+  if (groups > 1)
+    maps = b.getArrayAttr({getMaps(b, groups)[0]});
+  auto partial = PartialOp::create(
+      b, loc, RankedTensorType::get(shape, accType), massType,
+      TypeRange{massType}, /*query=*/Value(), /*key=*/Value(), values,
+      ValueRange(), ValueRange(), op.getLengths(), op.getLengths(), Value(),
+      builder.getNumTokens(), FloatAttr(), getPattern(op),
+      SoftmaxNormalizerAttr::get(context), EmptyRows::Zero, maps,
+      ScheduleAttr());
+  buildScore(b, loc, partial.getScore(), accType, vectors, builder.getRadius());
+
+  return scaleSum(b, op, builder, partial, values);
 }
 
 void mlir::attn::populateContextPoolPatterns(RewritePatternSet &patterns) {
