@@ -45,8 +45,14 @@ static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createAttnChooseSchedule(schedule));
 }
 
-static void buildTiled(OpPassManager &pm, const PipelineOptions &) {
-  // Parts that stayed unfused become linalg; what they feed is tiled after.
+static void buildTiled(OpPassManager &pm, const PipelineOptions &options) {
+  AttnTilePartsOptions parts;
+  if (options.tiles.size() == 4) {
+    parts.queryTile = options.tiles[2];
+    parts.keyTile = options.tiles[3];
+  }
+  pm.addPass(createAttnTileParts(parts));
+  // Parts that stayed apart become linalg; what they feed is tiled after.
   pm.addPass(createAttnDecompose());
   pm.addPass(createAttnTile());
   // Where keys are split, tasks join partial states.

@@ -90,6 +90,7 @@ def test_raised(name):
     assert len(re.findall(r"\battn\.attention\b", text)) == case.raised
     if case.parts:
         assert re.findall(r"\battn\.(\w+) %", text) == ["scores", "normalize", "aggregate"]
-        return
+        tiles = "--attn-tile-parts=query-tile=16 key-tile=8"
+        text = tools.run("attn-opt", "--attn-raise", tiles, "--canonicalize", module(name)).stdout
     left = left_over(text, case)
     assert not left, f"a tensor over all pairs is left: {left}"

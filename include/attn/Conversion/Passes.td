@@ -60,4 +60,46 @@ def AttnDecompose : Pass<"attn-decompose"> {
                            "math::MathDialect", "tensor::TensorDialect"];
 }
 
+def AttnTileParts : Pass<"attn-tile-parts"> {
+  let summary = "Tile the parts of an attention and what stands between them";
+  let description = [{
+    Requires: tensors.
+
+    Ensures: where `attn.aggregate` reads, through linalg, padding, joining and
+    reshapes, what `attn.normalize` made, and that what `attn.scores` made in the
+    same way, all of it is one `scf.forall` over (batch entry, head, query tile)
+    with sweeps over tiles of keys, and nothing of extent Nq x Nk is made. Heads
+    are together in a tile where something mixes them. A tile of what a
+    convolution over the keys reads is larger than the tile of its result by the
+    convolution's reach. Tiles of keys that the patterns leave empty are skipped.
+
+    One sweep keeps a running state where weights go to the values as they are.
+    Where something changes the final weights, a sweep finds the states of the
+    rows and another one makes the scores again. A remark says why parts stay as
+    they are.
+
+    ```mlir
+    %s = attn.scores %q, %k : ...
+    %x = linalg.conv_2d_nchw_fchw ins(%padded, %w : ...) ...
+    %p = attn.normalize %x pattern(#attn.causal) : ...
+    %o = attn.aggregate %p, %v : ...
+    // becomes
+    scf.forall (%b, %h, %q0) = (0, 0, 0) to (1, 12, 2048) step (1, 12, 48) {
+      %r:3 = scf.for %k0 = %lo to %hi step %c64 iter_args(..) {
+        // scores of the keys [%k0 - 2, %k0 + 66), the convolution, the fold
+    ```
+  }];
+  let options = [
+    Option<"queryTile", "query-tile", "int64_t", "48", "Queries of a tile">,
+    Option<"keyTile", "key-tile", "int64_t", "64", "Keys of a tile">,
+  ];
+  let statistics = [
+    Statistic<"numTiled", "num-tiled", "attentions tiled from their parts">,
+  ];
+  let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
+                           "func::FuncDialect", "linalg::LinalgDialect",
+                           "math::MathDialect", "scf::SCFDialect",
+                           "tensor::TensorDialect"];
+}
+
 #endif // ATTN_CONVERSION_PASSES_TD
