@@ -27,6 +27,19 @@ func.func @strided(%q: !t, %k: !t, %v: !t) -> !t {
   return %o : !t
 }
 
+// A part of a row would not know how many keys the row sees.
+// CHECK-LABEL: @strided_by_count
+// CHECK-NOT: attn.partial
+// CHECK: return
+// FORCE-LABEL: @strided_by_count
+// FORCE-NOT: attn.partial
+// FORCE: return
+func.func @strided_by_count(%q: !t, %k: !t, %v: !t, %gain: tensor<2xf32>) -> !t {
+  %o = attn.attention %q, %k, %v pattern(#attn.strided<stride = 64, local = 64>)
+    normalizer(#attn.scalable_softmax) gain(%gain : tensor<2xf32>) : (!t, !t, !t) -> !t
+  return %o : !t
+}
+
 // Patches of queries are heads, which share the keys in strips; the region sees
 // the indices it saw.
 // CHECK-LABEL: @neighborhood
