@@ -5,7 +5,7 @@
 //   1. weight(s, m') = rescale(m, m') weight(s, m)
 //   2. rescale(a, c) = rescale(a, b) rescale(b, c)
 //   3. finalize and lse do not change when a state moves from m to m'
-// that what IRScalarBuilder emits computes the same numbers, and that the
+// that folds do not depend on order and split, that what IRScalarBuilder emits computes the same numbers, and that the
 // derivatives are those of finite differences, as numbers and as IR.
 //
 //===----------------------------------------------------------------------===//
@@ -19,6 +19,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -33,7 +34,8 @@ const char *const kNormalizers[] = {
     "#attn.softmax",     "#attn.softmax_sink", "#attn.softmax_plus_one",
     "#attn.scalable_softmax",
     "#attn.sigmoid",     "#attn.relu_pow<1>",  "#attn.relu_pow<2>",
-    "#attn.relu_pow<8>", "#attn.identity"};
+    "#attn.relu_pow<8>", "#attn.identity",     "#attn.exp",
+    "#attn.laplace",     "#attn.signed_softmax", "#attn.hard"};
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
 
@@ -94,8 +96,12 @@ TEST_P(NormalizerTest, WeightFollowsRescale) {
     NormalizerContext parameters = anyParameters(s);
     double m = 0.0, next = 0.0;
     if (normalizer.hasStabilizer()) {
-      m = normalizer.stabilizer(host, number(s), parameters).getNumber() +
-          uniform(-15, 15);
+      m = normalizer.stabilizer(host, number(s), parameters).getNumber();
+      // A selection has the largest stabiliser, others any.
+      if (!normalizer.selectsKey())
+        m += uniform(-15, 15);
+      else if (uniform(0, 1) < 0.5)
+        m += uniform(0, 15);
       next = m + uniform(0, 30);
     }
     double weight =
@@ -124,7 +130,9 @@ TEST_P(NormalizerTest, RescaleComposes) {
 TEST_P(NormalizerTest, FinalizeDoesNotDependOnTheStabilizer) {
   for (int i = 0; i < 2000; ++i) {
     double m = anyStabilizer();
-    double next = normalizer.hasStabilizer() ? m + uniform(0, 30) : 0.0;
+    // The state of a selection never moves.
+    bool moves = normalizer.hasStabilizer() && !normalizer.selectsKey();
+    double next = moves ? m + uniform(0, 30) : m;
     NormalizerContext parameters = anyParameters(m);
     double factor =
         normalizer.rescale(host, number(m), number(next)).getNumber();
@@ -163,6 +171,105 @@ TEST_P(NormalizerTest, StabilizerKeepsWeightsFinite) {
 }
 
 //===----------------------------------------------------------------------===//
+// Folds
+//===----------------------------------------------------------------------===//
+
+// A pair of a row: its key, score and (one) value.
+struct Pair {
+  double key, score, value;
+};
+
+// A state: m (-inf: nothing seen), l and the accumulator of the values.
+struct State {
+  double m = -kInf;
+  SmallVector<double> l;
+  double a = 0.0;
+};
+
+class Fold {
+public:
+  Fold(NormalizerAttrInterface normalizer, const NormalizerContext &context)
+      : normalizer(normalizer), context(context) {}
+
+  State run(ArrayRef<Pair> pairs) {
+    State state;
+    state.l.assign(normalizer.getNumAccumulators(), 0.0);
+    for (const Pair &pair : pairs)
+      state = merge(state, single(pair));
+    return state;
+  }
+
+  State merge(State x, State y) {
+    if (x.m == -kInf || y.m == -kInf)
+      return x.m == -kInf ? y : x;
+    if (normalizer.selectsKey())
+      return y.m > x.m || (y.m == x.m && y.l[0] < x.l[0]) ? y : x;
+    double m = std::max(x.m, y.m), fx = factor(x.m, m), fy = factor(y.m, m);
+    for (auto [left, right] : llvm::zip(x.l, y.l))
+      left = left * fx + right * fy;
+    return {m, x.l, x.a * fx + y.a * fy};
+  }
+
+  double output(const State &state) {
+    SmallVector<Scalar> l =
+        llvm::map_to_vector(state.l, [&](double x) { return host.get(x); });
+    return state.a * normalizer
+                         .finalizeFactor(host, l, host.get(state.m), context)
+                         .getNumber();
+  }
+
+private:
+  double factor(double from, double to) {
+    return normalizer.rescale(host, host.get(from), host.get(to)).getNumber();
+  }
+
+  State single(const Pair &pair) {
+    Scalar s = host.get(pair.score);
+    Scalar m = normalizer.hasStabilizer()
+                   ? normalizer.stabilizer(host, s, context)
+                   : host.get(0.0);
+    Scalar w = normalizer.weight(host, s, m, context);
+    context.stabilizer = m;
+    State state;
+    state.m = m.getNumber();
+    state.a = w.getNumber() * pair.value;
+    for (Scalar part : normalizer.contributions(host, s, w, context))
+      state.l.push_back(part.getNumber());
+    if (normalizer.selectsKey())
+      state.l[0] = pair.key;
+    return state;
+  }
+
+  NormalizerAttrInterface normalizer;
+  NormalizerContext context;
+  HostScalarBuilder host;
+};
+
+// Pairs in any order, folded in any two parts, give what the definition gives
+// for all of them; whole scores, so that many are equal.
+TEST_P(NormalizerTest, FoldsDoNotDependOnOrderAndSplit) {
+  for (int i = 0; i < 300; ++i) {
+    Fold fold(normalizer, anyParameters(0.0));
+    std::vector<Pair> pairs;
+    for (int key = 0, n = int(uniform(1, 20)); key < n; ++key)
+      pairs.push_back({double(key), std::floor(uniform(-3, 4)), uniform(-1, 1)});
+    double whole = fold.output(fold.run(pairs));
+    std::shuffle(pairs.begin(), pairs.end(), random);
+    size_t split = size_t(uniform(0, double(pairs.size() + 1)));
+    State left = fold.run(ArrayRef(pairs).take_front(split));
+    State right = fold.run(ArrayRef(pairs).drop_front(split));
+    EXPECT_NEAR(fold.output(fold.merge(left, right)), whole,
+                1e-9 * std::max(1.0, std::fabs(whole)));
+    if (!normalizer.selectsKey())
+      continue;
+    auto best = llvm::max_element(pairs, [](const Pair &x, const Pair &y) {
+      return std::pair(x.score, -x.key) < std::pair(y.score, -y.key);
+    });
+    EXPECT_EQ(whole, best->value);
+  }
+}
+
+//===----------------------------------------------------------------------===//
 // IR
 //===----------------------------------------------------------------------===//
 
@@ -192,6 +299,8 @@ double evaluateOp(Operation &op, ArrayRef<double> x, ArrayRef<bool> flags) {
     return std::fabs(x[0]);
   if (isa<math::TanhOp>(op))
     return std::tanh(x[0]);
+  if (isa<math::ErfcOp>(op))
+    return std::erfc(x[0]);
   if (isa<math::PowFOp>(op))
     return std::pow(x[0], x[1]);
   ADD_FAILURE() << "unexpected " << op.getName().getStringRef().str();
@@ -274,6 +383,7 @@ TEST_P(NormalizerTest, IRAgreesWithNumbers) {
       NormalizerContext result;
       llvm::append_range(result.parameters, x.drop_front(3).drop_back());
       result.visibleKeys = x.back();
+      result.stabilizer = x[1];
       return result;
     };
     auto sums = [&](ArrayRef<Scalar> x) {
@@ -322,6 +432,7 @@ getFunctions(NormalizerAttrInterface normalizer) {
     llvm::append_range(context.parameters,
                        x.drop_front(kFirstParameter).drop_back());
     context.visibleKeys = x.back();
+    context.stabilizer = x[1];
     return context;
   };
   auto sums = [=](ArrayRef<Scalar> x) {
