@@ -5,90 +5,22 @@
 //   1. weight(s, m') = rescale(m, m') weight(s, m)
 //   2. rescale(a, c) = rescale(a, b) rescale(b, c)
 //   3. finalize and lse do not change when a state moves from m to m'
-// that folds do not depend on order and split, that what IRScalarBuilder emits computes the same numbers, and that the
+// that what IRScalarBuilder emits computes the same numbers, and that the
 // derivatives are those of finite differences, as numbers and as IR.
 //
 //===----------------------------------------------------------------------===//
 
-#include "attn/Dialect/Attn/IR/Attn.h"
+#include "NormalizerTest.h"
 #include "attn/Support/DerivativeBuilder.h"
 
-#include "mlir/AsmParser/AsmParser.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "gtest/gtest.h"
 
-#include <algorithm>
-#include <cmath>
 #include <functional>
-#include <random>
 
 using namespace mlir;
 using namespace mlir::attn;
 
 namespace {
-
-// A new normaliser joins here and in the oracle's table.
-const char *const kNormalizers[] = {
-    "#attn.softmax",     "#attn.softmax_sink", "#attn.softmax_plus_one",
-    "#attn.scalable_softmax",
-    "#attn.sigmoid",     "#attn.relu_pow<1>",  "#attn.relu_pow<2>",
-    "#attn.relu_pow<8>", "#attn.identity",     "#attn.exp",
-    "#attn.laplace",     "#attn.signed_softmax", "#attn.hard"};
-
-constexpr double kInf = std::numeric_limits<double>::infinity();
-
-class NormalizerTest : public testing::TestWithParam<const char *> {
-protected:
-  NormalizerTest() {
-    context.loadDialect<AttnDialect, arith::ArithDialect, math::MathDialect>();
-    normalizer =
-        cast<NormalizerAttrInterface>(parseAttribute(GetParam(), &context));
-  }
-
-  Scalar number(double value) { return host.get(value); }
-
-  double uniform(double low, double high) {
-    return std::uniform_real_distribution<double>(low, high)(random);
-  }
-
-  // Scores near 0 and far from it: stabilisers up to 1e4 in magnitude.
-  double anyStabilizer() {
-    if (!normalizer.hasStabilizer())
-      return 0.0;
-    double center = uniform(0, 1) < 0.5 ? 0.0 : uniform(-1e4, 1e4);
-    return center + uniform(-20, 20);
-  }
-
-  NormalizerContext anyParameters(double near) {
-    NormalizerContext result;
-    double offsets[] = {uniform(-30, 30), -1e4, 1e4, -kInf};
-    // Sinks are scores, far from the others or not there; others are factors.
-    for (const NormalizerParameter &parameter : normalizer.getParameters())
-      result.parameters.push_back(number(
-          parameter.name == "sink"
-              ? near + offsets[std::min(3, int(uniform(0, 6)))]
-              : uniform(-2, 2)));
-    result.visibleKeys = number(std::floor(uniform(1, 1000)));
-    return result;
-  }
-
-  MLIRContext context;
-  HostScalarBuilder host;
-  NormalizerAttrInterface normalizer;
-  std::mt19937_64 random{17};
-};
-
-// Relative to the larger, with room for numbers that underflow.
-void expectClose(double x, double y, double tolerance = 1e-9) {
-  if (std::isinf(x) || std::isinf(y)) {
-    EXPECT_EQ(x, y);
-    return;
-  }
-  double scale = std::max({std::fabs(x), std::fabs(y), 1e-280});
-  EXPECT_LE(std::fabs(x - y), tolerance * scale) << x << " and " << y;
-}
 
 TEST_P(NormalizerTest, WeightFollowsRescale) {
   for (int i = 0; i < 2000; ++i) {
@@ -167,105 +99,6 @@ TEST_P(NormalizerTest, StabilizerKeepsWeightsFinite) {
     EXPECT_TRUE(std::isfinite(m));
     EXPECT_TRUE(std::isfinite(
         normalizer.weight(host, number(s), number(m), parameters).getNumber()));
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Folds
-//===----------------------------------------------------------------------===//
-
-// A pair of a row: its key, score and (one) value.
-struct Pair {
-  double key, score, value;
-};
-
-// A state: m (-inf: nothing seen), l and the accumulator of the values.
-struct State {
-  double m = -kInf;
-  SmallVector<double> l;
-  double a = 0.0;
-};
-
-class Fold {
-public:
-  Fold(NormalizerAttrInterface normalizer, const NormalizerContext &context)
-      : normalizer(normalizer), context(context) {}
-
-  State run(ArrayRef<Pair> pairs) {
-    State state;
-    state.l.assign(normalizer.getNumAccumulators(), 0.0);
-    for (const Pair &pair : pairs)
-      state = merge(state, single(pair));
-    return state;
-  }
-
-  State merge(State x, State y) {
-    if (x.m == -kInf || y.m == -kInf)
-      return x.m == -kInf ? y : x;
-    if (normalizer.selectsKey())
-      return y.m > x.m || (y.m == x.m && y.l[0] < x.l[0]) ? y : x;
-    double m = std::max(x.m, y.m), fx = factor(x.m, m), fy = factor(y.m, m);
-    for (auto [left, right] : llvm::zip(x.l, y.l))
-      left = left * fx + right * fy;
-    return {m, x.l, x.a * fx + y.a * fy};
-  }
-
-  double output(const State &state) {
-    SmallVector<Scalar> l =
-        llvm::map_to_vector(state.l, [&](double x) { return host.get(x); });
-    return state.a * normalizer
-                         .finalizeFactor(host, l, host.get(state.m), context)
-                         .getNumber();
-  }
-
-private:
-  double factor(double from, double to) {
-    return normalizer.rescale(host, host.get(from), host.get(to)).getNumber();
-  }
-
-  State single(const Pair &pair) {
-    Scalar s = host.get(pair.score);
-    Scalar m = normalizer.hasStabilizer()
-                   ? normalizer.stabilizer(host, s, context)
-                   : host.get(0.0);
-    Scalar w = normalizer.weight(host, s, m, context);
-    context.stabilizer = m;
-    State state;
-    state.m = m.getNumber();
-    state.a = w.getNumber() * pair.value;
-    for (Scalar part : normalizer.contributions(host, s, w, context))
-      state.l.push_back(part.getNumber());
-    if (normalizer.selectsKey())
-      state.l[0] = pair.key;
-    return state;
-  }
-
-  NormalizerAttrInterface normalizer;
-  NormalizerContext context;
-  HostScalarBuilder host;
-};
-
-// Pairs in any order, folded in any two parts, give what the definition gives
-// for all of them; whole scores, so that many are equal.
-TEST_P(NormalizerTest, FoldsDoNotDependOnOrderAndSplit) {
-  for (int i = 0; i < 300; ++i) {
-    Fold fold(normalizer, anyParameters(0.0));
-    std::vector<Pair> pairs;
-    for (int key = 0, n = int(uniform(1, 20)); key < n; ++key)
-      pairs.push_back({double(key), std::floor(uniform(-3, 4)), uniform(-1, 1)});
-    double whole = fold.output(fold.run(pairs));
-    std::shuffle(pairs.begin(), pairs.end(), random);
-    size_t split = size_t(uniform(0, double(pairs.size() + 1)));
-    State left = fold.run(ArrayRef(pairs).take_front(split));
-    State right = fold.run(ArrayRef(pairs).drop_front(split));
-    EXPECT_NEAR(fold.output(fold.merge(left, right)), whole,
-                1e-9 * std::max(1.0, std::fabs(whole)));
-    if (!normalizer.selectsKey())
-      continue;
-    auto best = llvm::max_element(pairs, [](const Pair &x, const Pair &y) {
-      return std::pair(x.score, -x.key) < std::pair(y.score, -y.key);
-    });
-    EXPECT_EQ(whole, best->value);
   }
 }
 
@@ -522,13 +355,6 @@ TEST_P(NormalizerTest, DerivativesAreThoseOfFiniteDifferences) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, NormalizerTest, testing::ValuesIn(kNormalizers),
-                         [](const auto &info) {
-                           std::string name;
-                           for (char c : std::string(info.param).substr(6))
-                             if (isalnum(c))
-                               name += c;
-                           return name;
-                         });
+ATTN_FOR_ALL_NORMALIZERS(NormalizerTest);
 
 } // namespace
