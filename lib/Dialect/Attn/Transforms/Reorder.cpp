@@ -98,8 +98,9 @@ static bool isMovable(const FusedClauses &clauses, bool force) {
   if ((clauses.schedule && !force) || clauses.lengths || clauses.queryLengths ||
       clauses.qOffset || clauses.numQueries)
     return false;
-  // Rows have other indices in another order.
-  if (clauses.normalizer.getRowContext().indices)
+  // Rows have other indices in another order, and another key is the first.
+  if (clauses.normalizer.getRowContext().indices ||
+      clauses.normalizer.selectsKey())
     return false;
   for (int64_t size : {shape.batch, shape.numQueries, shape.numKeys})
     if (ShapedType::isDynamic(size) || size == 0)

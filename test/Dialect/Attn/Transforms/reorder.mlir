@@ -89,3 +89,15 @@ func.func @lengths(%q: !t, %n: tensor<1xi64>) -> !t {
   %o = attn.attention %q, %q, %q pattern(#attn.dilated<rate = 4, width = 64>) lengths(%n : tensor<1xi64>) : (!t, !t, !t) -> !t
   return %o : !t
 }
+
+// In another order another of several equal keys would be the first.
+// CHECK-LABEL: @selects
+// CHECK-NOT: reordered
+// CHECK: return
+// FORCE-LABEL: @selects
+// FORCE-NOT: reordered
+// FORCE: return
+func.func @selects(%q: !t) -> !t {
+  %o = attn.attention %q, %q, %q pattern(#attn.dilated<rate = 4, width = 64>) normalizer(#attn.hard) : (!t, !t, !t) -> !t
+  return %o : !t
+}
