@@ -84,13 +84,13 @@ def AttnTileParts : Pass<"attn-tile-parts"> {
     %p = attn.normalize %x pattern(#attn.causal) : ...
     %o = attn.aggregate %p, %v : ...
     // becomes
-    scf.forall (%b, %h, %q0) = (0, 0, 0) to (1, 12, 2048) step (1, 12, 48) {
+    scf.forall (%b, %h, %q0) = (0, 0, 0) to (1, 12, 2048) step (1, 12, 64) {
       %r:3 = scf.for %k0 = %lo to %hi step %c64 iter_args(..) {
         // scores of the keys [%k0 - 2, %k0 + 66), the convolution, the fold
     ```
   }];
   let options = [
-    Option<"queryTile", "query-tile", "int64_t", "48", "Queries of a tile">,
+    Option<"queryTile", "query-tile", "int64_t", "64", "Queries of a tile">,
     Option<"keyTile", "key-tile", "int64_t", "64", "Keys of a tile">,
   ];
   let statistics = [

@@ -19,7 +19,7 @@
 namespace mlir::attn {
 
 struct PartsTileSizes {
-  int64_t queries = 48, keys = 64;
+  int64_t queries = 64, keys = 64;
 };
 
 class PartsSweeps {

@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/IRMapping.h"
@@ -288,10 +289,31 @@ Value TileEmitter::emitPad(tensor::PadOp op) {
     source[i] = {first, ix.sub(end, first), range.most};
     offsets[i] = ix.sub(ix.add(first, low), range.offset);
   }
-  Value filled =
-      linalg::FillOp::create(b, loc, op.getConstantPaddingValue(),
-                             makeEmptyTile(op.getResult()))
-          .getResult(0);
+  // Only tiles at the border have padding.
+  Value covers;
+  for (auto [inner, range] : llvm::zip_equal(source, outer)) {
+    if (inner.size == range.size)
+      continue;
+    Value same = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                       ix.value(inner.size),
+                                       ix.value(range.size));
+    covers = covers ? arith::AndIOp::create(b, loc, covers, same) : same;
+  }
+  Value filled = makeEmptyTile(op.getResult());
+  if (covers)
+    filled = scf::IfOp::create(
+                 b, loc, covers,
+                 [&](OpBuilder &inner, Location) {
+                   scf::YieldOp::create(inner, loc, filled);
+                 },
+                 [&](OpBuilder &inner, Location) {
+                   Value all = linalg::FillOp::create(
+                                   inner, loc, op.getConstantPaddingValue(),
+                                   filled)
+                                   .getResult(0);
+                   scf::YieldOp::create(inner, loc, all);
+                 })
+                 .getResult(0);
   return putPart(takePart(op.getSource(), op.getResult(), source), filled,
                  op.getResult(), offsets, source);
 }

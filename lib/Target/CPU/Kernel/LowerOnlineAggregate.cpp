@@ -9,7 +9,6 @@
 
 #include "KernelFunction.h"
 #include "NormalizerAdapter.h"
-#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Target/CPU/Passes.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -72,8 +71,7 @@ static OnlineAttentionArgs getArgs(OpBuilder &b, OnlineAggregateOp op,
 bool mlir::attn::cpu::canLowerOnlineAggregate(OnlineAggregateOp op) {
   auto acc = dyn_cast<MemRefType>(op.getAcc().getType());
   return acc && !acc.isDynamicDim(2) && op.getNormalizer().isExponential() &&
-         !op.getNormalizer().getRowContext().any() &&
-         !scalesScores(op.getNormalizer());
+         !op.getNormalizer().getRowContext().any();
 }
 
 LogicalResult

@@ -49,6 +49,10 @@ struct ContractionPlan {
   int64_t depthPerBlock = 0;
 };
 
+/// Whether the body is one product and one sum of floats, inputs at most
+/// widened.
+bool isProductBody(linalg::LinalgOp op);
+
 FailureOr<ContractionPlan> planContraction(linalg::LinalgOp op,
                                            const VectorTarget &target);
 

@@ -13,8 +13,7 @@ bool ContractionOperand::isContiguous(unsigned dim) const {
   return last && last.getPosition() == dim && type().isLastDimUnitStride();
 }
 
-/// One product and one sum of floats, inputs at most widened.
-static bool isProductBody(linalg::LinalgOp op) {
+bool mlir::attn::isProductBody(linalg::LinalgOp op) {
   unsigned products = 0, sums = 0;
   Block *body = op.getBlock();
   Value old = body->getArguments().back();

@@ -18,6 +18,8 @@ static void lowerOp(RewriterBase &rewriter, linalg::LinalgOp op,
   if (!op.hasPureBufferSemantics())
     return;
   rewriter.setInsertionPoint(op);
+  if (succeeded(lowerTileProduct(rewriter, op, target)))
+    return;
   if (succeeded(contractions.lower(rewriter, op, target)))
     return;
   // Named ops have the same body as their generic form; only that one says how

@@ -30,6 +30,11 @@ private:
   llvm::StringMap<func::FuncOp> functions;
 };
 
+/// Lowers a product inside a parallel task, whose operands are tiles, without
+/// packing; fails when `op` is none or no task's.
+LogicalResult lowerTileProduct(RewriterBase &rewriter, linalg::LinalgOp op,
+                               const VectorTarget &target);
+
 /// Lowers an elementwise op or a reduction to loops over vectors; fails when
 /// there is no dimension along which memory is contiguous.
 LogicalResult lowerGeneric(RewriterBase &rewriter, linalg::GenericOp op,
