@@ -94,8 +94,22 @@ def ptx_fuzz(args):
     return one(call(BUILD / "test" / "Unit" / "PTXSim" / "ptx-fuzz", 3000, 1, BUILD, *seeds))
 
 
+def mutate(args):
+    """Mutated modules through the parser, the verifiers and the pipelines."""
+    if call("ninja", "-C", BUILD, "mlir-mutate", stdout=subprocess.DEVNULL).returncode:
+        return Count(0, 1)
+    seeds = sorted((ROOT / "test").rglob("*.mlir")) + sorted((ROOT / "examples").rglob("*.mlir"))
+    texts = 500 if args.quick else 2000
+    return one(call(BUILD / "test" / "Fuzz" / "mlir-mutate", f"--count={texts}", f"--folder={BUILD}", *seeds))
+
+
 def determinism(args):
     return one(call(sys.executable, "scripts/check-determinism", *(["--quick"] if args.quick else [])))
+
+
+def threads(args):
+    """Compiled kernels under the thread sanitizer."""
+    return one(call(sys.executable, "scripts/check-threads", *(["--quick"] if args.quick else [])))
 
 
 def downstream(args):
@@ -108,7 +122,8 @@ def readme(args):
 
 
 STEPS = {"lint": lint, "spec": spec, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
-         "readme": readme, "downstream": downstream, "fuzz": fuzz, "ptx-fuzz": ptx_fuzz}  # fmt: skip
+         "readme": readme, "threads": threads, "downstream": downstream, "fuzz": fuzz, "mutate": mutate,
+         "ptx-fuzz": ptx_fuzz}  # fmt: skip
 
 
 def main():

@@ -37,6 +37,13 @@ static LogicalResult checkFunction(func::FuncOp func) {
   if (!func.getBody().hasOneBlock())
     return func.emitOpError() << "expected one block in a public function, got "
                               << func.getBody().getBlocks().size();
+  // Others were inlined.
+  auto module = func->getParentOfType<ModuleOp>();
+  if (auto uses = SymbolTable::getSymbolUses(func, module);
+      uses && !uses->empty())
+    return uses->begin()->getUser()->emitOpError()
+           << "expected no call of a public function that is left, got one of '"
+           << func.getName() << "'";
   return checkAbiTypes(func, func.getArgumentTypes(), func.getResultTypes());
 }
 

@@ -83,3 +83,8 @@ module @schedule_c3_split attributes {a.a = #attn.schedule<structure = "s", tile
 
 // expected-error@+1 {{expected stages of at least 1, got 0}}
 module @schedule_c4_stages attributes {a.a = #attn.schedule<structure = "s", tiles = [1, 1, 64, 64], stages = 0>} {}
+
+// -----
+
+// expected-error @below {{expected key_split of at most 1024, got 1025}}
+module @schedule_c5_split attributes {a.a = #attn.schedule<structure = "s", tiles = [1, 1, 64, 64], key_split = 1025>} {}

@@ -210,6 +210,11 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
       return emitError() << "expected tile sizes of at least 1, got " << tile;
   if (keySplit < 1) // schedule_c3
     return emitError() << "expected key_split of at least 1, got " << keySplit;
+  // Code for merging the parts is not a loop.
+  constexpr int64_t maxKeySplit = 1024;
+  if (keySplit > maxKeySplit) // schedule_c5
+    return emitError() << "expected key_split of at most " << maxKeySplit
+                       << ", got " << keySplit;
   if (stages < 1) // schedule_c4
     return emitError() << "expected stages of at least 1, got " << stages;
   return success();

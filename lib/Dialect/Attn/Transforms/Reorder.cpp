@@ -105,12 +105,20 @@ static bool isMovable(const FusedClauses &clauses, bool force) {
 }
 
 /// The operands that `order` moves can be moved.
+/// Positions that hold no token take memory all the same.
+static bool isDense(OrderAttr order) {
+  constexpr int64_t most = 4;
+  return order.getClassSize() <=
+         most * order.getNumTokens() / order.getNumClasses();
+}
+
 static bool canMove(const FusedClauses &clauses, const PatternOrder &order) {
   const AttentionShape &shape = clauses.shape;
   auto queries = cast<OrderAttr>(order.queries);
   auto keys = cast<OrderAttr>(order.keys);
   if (queries.getNumTokens() != shape.numQueries ||
-      keys.getNumTokens() != shape.numKeys)
+      keys.getNumTokens() != shape.numKeys || !isDense(queries) ||
+      !isDense(keys))
     return false;
   if (clauses.query &&
       (!canReorder(shape.queryMap, queries, shape.heads) ||

@@ -270,8 +270,10 @@ struct AttnSparse : attn::impl::AttnSparseBase<AttnSparse> {
     IRRewriter rewriter(&getContext());
     SmallVector<OnlineAttentionOp> ops;
     getOperation()->walk([&](OnlineAttentionOp op) {
-      // Ranges that someone already split are theirs.
-      if (op.getNumRanges() == 1 && op.getRangeKind(0) == RangeKind::Partial)
+      // Ranges that someone already split are theirs, and so are ops that are
+      // on memrefs already.
+      if (isa<RankedTensorType>(op.getAcc().getType()) &&
+          op.getNumRanges() == 1 && op.getRangeKind(0) == RangeKind::Partial)
         ops.push_back(op);
     });
     for (OnlineAttentionOp op : ops)

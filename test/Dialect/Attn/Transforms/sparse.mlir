@@ -30,3 +30,13 @@ func.func @window(%q: tensor<1x2x?x8xf32>) -> tensor<1x2x?x8xf32> {
 func.func @noop(%q: tensor<9x8xf32>) -> tensor<9x8xf32> {
   return %q : tensor<9x8xf32>
 }
+
+// Tiles on memrefs are behind this stage.
+// CHECK-LABEL: @buffers
+// CHECK: ranges(partial [
+func.func @buffers(%q: memref<1x3x4xf32>, %a: memref<1x3x4xf32>, %m: memref<1x3xf32>, %l: memref<1x3xf32>, %i: index, %n: index) {
+  attn.online_attention ins(%q, %q, %q) outs(%a, %m, %l) at(%i, %i, %i, %i) sizes(%n, %n, %i)
+    ranges(partial [%i, %n)) scale(0.5) pattern(#attn.causal)
+    : (memref<1x3x4xf32>, memref<1x3x4xf32>, memref<1x3x4xf32>) -> (memref<1x3x4xf32>, memref<1x3xf32>, memref<1x3xf32>)
+  return
+}

@@ -14,10 +14,12 @@ static Indices throughCollapse(IndexSpace &space, tensor::CollapseShapeOp op,
                                ArrayRef<AffineExpr> indices) {
   SmallVector<AffineExpr> source;
   ArrayRef<int64_t> shape = op.getSrcType().getShape();
+  // Groups follow each other; what they write is not to be relied on, for the
+  // op's verifier reads 32 bits of it.
   for (auto [index, group] :
        llvm::zip(indices, op.getReassociationIndices())) {
     Indices part =
-        space.delinearize(index, shape.slice(group.front(), group.size()));
+        space.delinearize(index, shape.slice(source.size(), group.size()));
     if (!part)
       return std::nullopt;
     llvm::append_range(source, *part);
@@ -31,13 +33,15 @@ static Indices throughExpand(IndexSpace &space, tensor::ExpandShapeOp op,
                              ArrayRef<AffineExpr> indices) {
   SmallVector<AffineExpr> source;
   ArrayRef<int64_t> shape = op.getResultType().getShape();
+  size_t first = 0;
   for (const ReassociationIndices &group : op.getReassociationIndices()) {
     std::optional<AffineExpr> index =
-        space.linearize(indices.slice(group.front(), group.size()),
-                        shape.slice(group.front(), group.size()));
+        space.linearize(indices.slice(first, group.size()),
+                        shape.slice(first, group.size()));
     if (!index)
       return std::nullopt;
     source.push_back(*index);
+    first += group.size();
   }
   return source;
 }

@@ -17,7 +17,7 @@ forwardIndices(IndexSpace &space, Operation *op, ArrayRef<AffineExpr> indices) {
     for (auto [index, group] :
          llvm::zip(indices, expand.getReassociationIndices())) {
       auto part =
-          space.delinearize(index, shape.slice(group.front(), group.size()));
+          space.delinearize(index, shape.slice(result.size(), group.size()));
       if (!part)
         return std::nullopt;
       llvm::append_range(result, *part);
@@ -26,12 +26,14 @@ forwardIndices(IndexSpace &space, Operation *op, ArrayRef<AffineExpr> indices) {
   }
   auto collapse = cast<tensor::CollapseShapeOp>(op);
   ArrayRef<int64_t> shape = collapse.getSrcType().getShape();
+  size_t first = 0;
   for (const ReassociationIndices &group : collapse.getReassociationIndices()) {
-    auto index = space.linearize(indices.slice(group.front(), group.size()),
-                                 shape.slice(group.front(), group.size()));
+    auto index = space.linearize(indices.slice(first, group.size()),
+                                 shape.slice(first, group.size()));
     if (!index)
       return std::nullopt;
     result.push_back(*index);
+    first += group.size();
   }
   return result;
 }
