@@ -50,3 +50,18 @@ func.func @lowest(%q: tensor<1x2x?x8xf32>, %k: tensor<1x2x?x8xf32>, %v: tensor<1
     } : (tensor<1x2x?x8xf32>, tensor<1x2x?x8xf32>, tensor<1x2x?x8xf32>) -> (tensor<1x2x?x8xf32>, tensor<1x2x?xf32>)
   return %o, %lse : tensor<1x2x?x8xf32>, tensor<1x2x?xf32>
 }
+
+// Equal scores weigh the same in whole tiles and in what is left of them, however
+// large they are.
+// dims: 37,37,37  100,100,100
+func.func @sentinel(%q: tensor<1x2x?x8xf32>, %k: tensor<1x2x?x8xf32>, %v: tensor<1x2x?x8xf32>)
+    -> tensor<1x2x?x8xf32> {
+  %o = attn.attention %q, %k, %v
+    score(%s: f32, %b: index, %h: index, %i: index, %j: index) {
+      %sentinel = arith.constant -1.0e+09 : f32
+      %seen = arith.cmpi slt, %j, %i : index
+      %r = arith.select %seen, %s, %sentinel : f32
+      attn.yield %r : f32
+    } : (tensor<1x2x?x8xf32>, tensor<1x2x?x8xf32>, tensor<1x2x?x8xf32>) -> tensor<1x2x?x8xf32>
+  return %o : tensor<1x2x?x8xf32>
+}

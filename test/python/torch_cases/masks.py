@@ -59,6 +59,10 @@ def cached_causal(q, k, v):
     return (sdpa(q, k, v, keep(distances(n, m) + (m - n) >= 0)),)
 
 
+def cached_causal_dynamic(q, k, v, old_k, old_v):
+    return cached_causal(q, np.concatenate([old_k, k], 2), np.concatenate([old_v, v], 2))
+
+
 def padding_finite(q, k, v, pad):
     return (softmax(np.where(pad[:, None, None, :], scores(q, k), -1e9)) @ v,)
 
@@ -93,6 +97,10 @@ CASES = (
     Case("grid_neighborhood", qkv_args(3, 42, 16), grid_neighborhood, extent=(42, 42)),
     Case("neighborhood", qkv_args(3, 37, 16), neighborhood),
     Case("cached_causal", qkv_args(3, 5, 16, m=37), cached_causal, extent=(5, 37)),
+    Case("cached_causal_dynamic", qkv_args(3, 5, 16) + tuple((x, (2, 3, 32, 16), "n") for x in ("old_k", "old_v")),
+         cached_causal_dynamic, extent=(r"\?", r"\?"),
+         dynamic={x: {0: "B", 2: "M" if x.startswith("old") else "N"} for x in ("q", "k", "v", "old_k", "old_v")},
+         other_shapes=({"B": 1, "N": 1, "M": 130}, {"B": 3, "N": 70, "M": 1})),
     Case("padding_finite", qkv_args(3, 37, 16) + (("pad", (2, 37), "none"),), padding_finite),
     Case("causal_padding", qkv_args(3, 37, 16) + _PAD, causal_padding),
     Case("causal_padding_added", qkv_args(3, 37, 16) + _PAD, causal_padding_added),

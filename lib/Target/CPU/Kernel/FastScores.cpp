@@ -181,10 +181,16 @@ Value KernelEmitter::finishFastScores(const Group &group,
   Value bad;
   for (int64_t i = 0; i < vectors; ++i) {
     Value sum = sums[numSums() + i];
+    // Among sentinels such as -1e9 the other path drops what a score in units of
+    // log 2 is rounded by. This one keeps it: blocks of equal scores would weigh
+    // differently.
+    Value reference = math::AbsFOp::create(b, loc, stabilizer.reference[i]);
+    Value whole =
+        vb.compare(P::OGE, reference, vb.splatConstant(wholeFrom()));
     Value small = vb.compare(P::OLT, sum, vb.splatConstant(smallestSum));
     Value large = vb.compare(P::UGT, sum, vb.splatConstant(largestSum));
-    Value here = vb.bitAnd(
-        group.valid[i], vb.bitOr(large, vb.bitAnd(stabilizer.moved[i], small)));
+    Value unsafe = vb.bitOr(large, vb.bitAnd(stabilizer.moved[i], small));
+    Value here = vb.bitAnd(group.valid[i], vb.bitOr(unsafe, whole));
     bad = bad ? vb.bitOr(bad, here) : here;
   }
   Value good = arith::XOrIOp::create(b, loc, vb.any(bad), vb.boolean(true));

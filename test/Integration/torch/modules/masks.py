@@ -88,6 +88,16 @@ class CachedCausal(torch.nn.Module):
         return F.scaled_dot_product_attention(q, k, v, attn_mask=keep)
 
 
+class CachedCausalDynamic(torch.nn.Module):
+    """New tokens behind those of a cache; how many of each is known at run time."""
+
+    def forward(self, q, k, v, old_k, old_v):
+        k, v = torch.cat([old_k, k], 2), torch.cat([old_v, v], 2)
+        n, m = q.shape[2], k.shape[2]
+        keep = torch.ones(n, m, dtype=torch.bool).tril(diagonal=m - n)
+        return masked(q, k, v, keep)
+
+
 class PaddingFinite(torch.nn.Module):
     def forward(self, q, k, v, pad):
         return masked(q, k, v, pad[:, None, None, :], -1e9)
@@ -117,6 +127,7 @@ MODULES = {
     "dilated": Dilated, "strided": Strided, "banded_global": BandedGlobal,
     "block_local": BlockLocal, "grid_neighborhood": GridNeighborhood,
     "neighborhood": Neighborhood, "cached_causal": CachedCausal,
+    "cached_causal_dynamic": CachedCausalDynamic,
     "padding_finite": PaddingFinite, "causal_padding": CausalPadding,
     "causal_padding_added": CausalPaddingAdded, "soft_mask": SoftMask,
 }  # fmt: skip

@@ -6,6 +6,7 @@
 #include "ScalarEmitter.h"
 #include "mlir/Dialect/Affine/Utils.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 
@@ -21,6 +22,15 @@ static unsigned getPosition(AffineExpr variable) {
 //===----------------------------------------------------------------------===//
 // Clauses
 //===----------------------------------------------------------------------===//
+
+SmallVector<Value>
+mlir::attn::getPatternClause(OpBuilder &builder, Location loc,
+                             const AttentionMatch &match) {
+  return llvm::map_to_vector(match.patternOperands, [&](Value value) {
+    return getValueOrCreateCastToIndexLike(builder, loc, builder.getIndexType(),
+                                           value);
+  });
+}
 
 FloatAttr mlir::attn::getScaleClause(OpBuilder &builder,
                                      const AttentionMatch &match) {
@@ -213,8 +223,8 @@ static Value createAttention(OpBuilder &builder, Location loc,
       {type, AffineMap::get(kNumDims, 0, outExprs, builder.getContext()),
        Dim::Q, Dim::E});
   auto attention = AttentionOp::create(
-      builder, loc, type, /*lse=*/Type(), q, k, v, match.patternOperands,
-      parameters, /*lengths=*/Value(), /*query_lengths=*/Value(),
+      builder, loc, type, /*lse=*/Type(), q, k, v,
+      getPatternClause(builder, loc, match), parameters, /*lengths=*/Value(), /*query_lengths=*/Value(),
       /*q_offset=*/Value(), getNumQueries(builder, loc, match),
       getScaleClause(builder, match), match.pattern, normalizer,
       match.emptyRows, getMapsClause(builder, maps), ScheduleAttr());

@@ -22,6 +22,10 @@ ArrayAttr getMapsClause(OpBuilder &builder, ArrayRef<MappedOperand> operands);
 /// that was computed in f32.
 FloatAttr getScaleClause(OpBuilder &builder, const AttentionMatch &match);
 
+/// The values of the pattern's symbols as indices: a graph computes sizes in i64.
+SmallVector<Value> getPatternClause(OpBuilder &builder, Location loc,
+                                    const AttentionMatch &match);
+
 /// Replaces the anchor of `sum`, with its tail, by an attn.attention for each
 /// term. Fails if the result's dimensions or a parameter cannot be expressed:
 /// then nothing is replaced, and what was built has no use.

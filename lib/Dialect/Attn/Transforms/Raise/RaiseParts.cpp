@@ -145,7 +145,7 @@ static Value emitNormalize(RewriterBase &rewriter, Value weights,
   Value rank4 = addHeads(rewriter, loc, scores);
   auto normalize = NormalizeOp::create(
       rewriter, loc, rank4.getType(), /*lse=*/Type(), rank4,
-      match.patternOperands, /*normalizer_params=*/ValueRange(),
+      getPatternClause(rewriter, loc, match), /*normalizer_params=*/ValueRange(),
       /*lengths=*/Value(), /*q_offset=*/Value(), match.pattern,
       cast<NormalizerAttrInterface>(match.term.normalizer.normalizer),
       match.emptyRows);
