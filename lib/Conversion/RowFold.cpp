@@ -93,7 +93,9 @@ Value RowFold::weight(Value score, Value stabilizer) {
       .getValue();
 }
 
-SmallVector<Value> RowFold::contributions(Value score, Value weight) {
+SmallVector<Value> RowFold::contributions(Value score, Value weight,
+                                          Value stabilizer) {
+  context.stabilizer = scalar.get(stabilizer);
   auto results = normalizer.contributions(scalar, scalar.get(score),
                                           scalar.get(weight), context);
   return llvm::map_to_vector(results, [](Scalar s) { return s.getValue(); });
@@ -105,6 +107,20 @@ Value RowFold::rescale(Value from, Value to) {
   Value factor =
       normalizer.rescale(scalar, scalar.get(from), scalar.get(to)).getValue();
   return select(hasSeen(from), factor, constant(1.0));
+}
+
+Value RowFold::comesBefore(Value stabilizer, Value key, const RowState &state) {
+  auto compare = [&](arith::CmpFPredicate predicate, Value a, Value b) -> Value {
+    return arith::CmpFOp::create(builder, loc, predicate, a, b);
+  };
+  using P = arith::CmpFPredicate;
+  Value first = arith::AndIOp::create(
+      builder, loc, compare(P::OEQ, stabilizer, state.stabilizer),
+      compare(P::OLT, key, state.accumulators[0]));
+  Value larger = compare(P::OGT, stabilizer, state.stabilizer);
+  Value ahead = arith::OrIOp::create(builder, loc, larger, first);
+  return arith::OrIOp::create(builder, loc, ahead,
+                              compare(P::UNO, stabilizer, stabilizer));
 }
 
 Value RowFold::finalizeFactor(const RowState &state) {

@@ -51,10 +51,19 @@ public:
   Value raiseStabilizer(Value stabilizer, Value score);
   /// The weight of a visible score under a stabiliser of a row that saw it.
   Value weight(Value score, Value stabilizer);
-  SmallVector<Value> contributions(Value score, Value weight);
+  SmallVector<Value> contributions(Value score, Value weight,
+                                   Value stabilizer);
   /// The factor on accumulators when the stabiliser moves; 1 for an empty row,
   /// whose accumulators are 0.
   Value rescale(Value from, Value to);
+
+  /// Whether the normaliser selects one pair. What follows is for those alone.
+  bool selectsKey() { return normalizer.selectsKey(); }
+  /// An index as a number, as keys are in the accumulator.
+  Value toNumber(Value index) { return toScalar(index).getValue(); }
+  /// An i1: the pair or the state (stabilizer, key) takes the place of `state`,
+  /// being larger, as large with a smaller key, or NaN.
+  Value comesBefore(Value stabilizer, Value key, const RowState &state);
 
   /// The factor from accumulator to output, 0 for a row that saw nothing.
   Value finalizeFactor(const RowState &state);

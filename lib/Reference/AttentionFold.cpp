@@ -85,6 +85,7 @@ void Folder<Real>::rescale(RowState<Real> &state, Real m) {
 template <typename Real>
 void Folder<Real>::addContributions(RowState<Real> &state, Real score,
                                     Real weight) {
+  context.stabilizer = builder.get(double(state.m));
   SmallVector<Scalar> terms =
       normalizer.contributions(builder, builder.get(double(score)),
                                builder.get(double(weight)), context);
@@ -93,9 +94,50 @@ void Folder<Real>::addContributions(RowState<Real> &state, Real score,
 }
 
 template <typename Real>
-void Folder<Real>::fold(RowState<Real> &state, ArrayRef<Real> scores,
+void Folder<Real>::addPair(RowState<Real> &state, Real weight,
+                           const Cell<Real> *value, int64_t valueInner) {
+  Real p = roundTo(weightRounding, weight);
+  for (int64_t e = 0, n = state.acc.size(); e < n; ++e)
+    state.acc[e] = round(state.acc[e] + round(p * value[e * valueInner].f));
+}
+
+/// Whether the pair or state (m, key) takes the place of `state`: it is larger,
+/// as large with a smaller key, or NaN.
+template <typename Real>
+static bool givesWay(const RowState<Real> &state, Real m, Real key) {
+  return m > state.m || (m == state.m && key < state.l[0]) || std::isnan(m);
+}
+
+template <typename Real>
+void Folder<Real>::select(RowState<Real> &state, int64_t key, Real score,
+                          const Cell<Real> *value, int64_t valueInner) {
+  if (!givesWay(state, score, Real(key)))
+    return;
+  state = makeState(state.acc.size());
+  state.m = stabilizer(state.m, score);
+  state.l[0] = Real(key);
+  addPair(state, weight(score, state.m), value, valueInner);
+}
+
+template <typename Real>
+Real Folder<Real>::finalWeight(const RowState<Real> &state, int64_t key,
+                               Real score) {
+  if (normalizer.selectsKey() && Real(key) != state.l[0])
+    return 0;
+  return weight(score, state.m) * getFactor(state);
+}
+
+template <typename Real>
+void Folder<Real>::fold(RowState<Real> &state, ArrayRef<int64_t> keys,
+                        ArrayRef<Real> scores,
                         ArrayRef<const Cell<Real> *> values,
                         int64_t valueInner) {
+  if (normalizer.selectsKey()) {
+    for (auto [key, score, value] : llvm::zip(keys, scores, values))
+      if (!drops(score))
+        select(state, key, score, value, valueInner);
+    return;
+  }
   Real m = state.m;
   bool sees = false;
   for (Real score : scores) {
@@ -113,9 +155,7 @@ void Folder<Real>::fold(RowState<Real> &state, ArrayRef<Real> scores,
       continue;
     Real w = weight(score, m);
     addContributions(state, score, w);
-    Real p = roundTo(weightRounding, w);
-    for (int64_t e = 0, n = state.acc.size(); e < n; ++e)
-      state.acc[e] = round(state.acc[e] + round(p * values[place][e * valueInner].f));
+    addPair(state, w, values[place], valueInner);
   }
 }
 
@@ -123,10 +163,13 @@ template <typename Real>
 void Folder<Real>::merge(RowState<Real> &state, RowState<Real> other) {
   if (other.m == -INFINITY)
     return;
-  if (state.m == -INFINITY) {
+  bool selects = normalizer.selectsKey();
+  if (state.m == -INFINITY || (selects && givesWay(state, other.m, other.l[0]))) {
     state = std::move(other);
     return;
   }
+  if (selects)
+    return;
   Real m =
       builder.max(builder.get(double(state.m)), builder.get(double(other.m)))
           .getNumber();

@@ -92,7 +92,7 @@ LogicalResult AttentionRun<OpTy, Real>::foldRow(const Row &row, int64_t i,
   std::vector<const Cell<Real> *> values;
   for (int64_t k : keys)
     values.push_back(data.value.at(row.b, keyHead, k));
-  folder.fold(state, scores, values, data.value.inner);
+  folder.fold(state, keys, scores, values, data.value.inner);
   return success();
 }
 

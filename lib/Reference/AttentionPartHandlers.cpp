@@ -58,13 +58,12 @@ static void normalizeRow(Folder<Real> &folder, const Cell<Real> *scores,
     values.push_back(nullptr);
   }
   // A state without vector: the fold gives stabiliser and masses.
-  folder.fold(state, seen, values, 0);
+  folder.fold(state, keys, seen, values, 0);
   if (state.m == -INFINITY)
     return;
-  Real factor = folder.getFactor(state);
   for (auto [k, score] : llvm::zip(keys, seen))
     if (!folder.drops(score))
-      weights[k].f = roundTo(rounding, folder.weight(score, state.m) * factor);
+      weights[k].f = roundTo(rounding, folder.finalWeight(state, k, score));
 }
 
 template <typename Real>

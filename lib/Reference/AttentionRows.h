@@ -110,10 +110,11 @@ public:
   /// The same, and what the normaliser may ask of a row that sees so many keys.
   void setRow(const Row &row, int64_t visibleKeys);
   RowState<Real> makeState(int64_t valueDim) const;
-  /// Folds pairs into the state; `values` has the first element of each pair's
-  /// value row.
-  void fold(RowState<Real> &state, ArrayRef<Real> scores,
-            ArrayRef<const Cell<Real> *> values, int64_t valueInner);
+  /// Folds pairs with `keys` into the state; `values` has the first element of
+  /// each pair's value row.
+  void fold(RowState<Real> &state, ArrayRef<int64_t> keys,
+            ArrayRef<Real> scores, ArrayRef<const Cell<Real> *> values,
+            int64_t valueInner);
   /// Moves the state to stabiliser `m`.
   void rescale(RowState<Real> &state, Real m);
   /// Adds `other`, which has seen other pairs.
@@ -127,12 +128,18 @@ public:
 
   /// True where the score counts as an excluded pair.
   bool drops(Real score) const { return dropsInfinity && score == -INFINITY; }
+  /// The weight of a pair of a row whose pairs have all been folded.
+  Real finalWeight(const RowState<Real> &state, int64_t key, Real score);
   Real weight(Real score, Real m);
   Real stabilizer(Real m, Real score);
   void addContributions(RowState<Real> &state, Real score, Real weight);
 
 private:
   Real round(Real value) const { return roundTo(accRounding, value); }
+  void addPair(RowState<Real> &state, Real weight, const Cell<Real> *value,
+               int64_t valueInner);
+  void select(RowState<Real> &state, int64_t key, Real score,
+              const Cell<Real> *value, int64_t valueInner);
   SmallVector<Scalar> getMasses(const RowState<Real> &state);
 
   NormalizerAttrInterface normalizer;

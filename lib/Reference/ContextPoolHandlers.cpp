@@ -147,6 +147,7 @@ void Pool<Real>::run(int64_t i, Cell<Real> *out) {
     Real smallest = op.getSigmaMin().convertToDouble();
     sigmas.push_back(sigma < smallest ? smallest : sigma);
   }
+  std::vector<int64_t> keys;
   std::vector<Real> scores;
   std::vector<const Cell<Real> *> values;
   for (int64_t j = 0; j < (op.getCausal() ? i + 1 : length); ++j) {
@@ -154,11 +155,12 @@ void Pool<Real>::run(int64_t i, Cell<Real> *out) {
         acc, getLogWeight(op.getWeightAct(), weights.data()[at(j)].f) - shared);
     if (!score(i, j, sigmas, result))
       continue;
+    keys.push_back(j);
     scores.push_back(result);
     values.push_back(input.data() + at(j) * channels);
   }
   RowState<Real> state = folder.makeState(channels);
-  folder.fold(state, scores, values, 1);
+  folder.fold(state, keys, scores, values, 1);
   Cell<Real> *row = out + at(i) * channels;
   if (op.getNorm() == PoolNorm::WeightSum)
     return folder.finalize(state, row, 1);

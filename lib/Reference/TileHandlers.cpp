@@ -129,7 +129,7 @@ LogicalResult TileRun<Real>::foldRow(int64_t h, int64_t i) {
   folder.setRow(row, countVisibleKeys(row));
   int64_t number = h * states.getShape()[1] + i;
   RowState<Real> state = states.get(number);
-  folder.fold(state, scores, values, value.inner);
+  folder.fold(state, keys, scores, values, value.inner);
   states.set(number, state);
   return success();
 }
@@ -177,6 +177,7 @@ static LogicalResult runOnlineAggregate(OnlineAggregateOp op,
            << scores.getShape() << "], [" << values.getShape() << "] and ["
            << states.getShape() << "]";
   for (int64_t row = 0; row < states.getNumRows(); ++row) {
+    std::vector<int64_t> keys;
     std::vector<Real> seen;
     std::vector<const Cell<Real> *> rows;
     int64_t h = states.getHead(row);
@@ -185,6 +186,7 @@ static LogicalResult runOnlineAggregate(OnlineAggregateOp op,
       // An excluded pair, whatever the normaliser makes of -inf.
       if (score == -INFINITY)
         continue;
+      keys.push_back(machine.getInt(op.getCoordinates()[3]) + k);
       seen.push_back(score);
       rows.push_back(view.at(0, h / (heads / keyHeads), k));
     }
@@ -194,7 +196,7 @@ static LogicalResult runOnlineAggregate(OnlineAggregateOp op,
                    machine.getInt(op.getCoordinates()[2]) + tileRow},
                   /*visibleKeys=*/0);
     RowState<Real> state = states.get(row);
-    folder.fold(state, seen, rows, view.inner);
+    folder.fold(state, keys, seen, rows, view.inner);
     states.set(row, state);
   }
   for (auto [result, tensor] : llvm::zip(op->getResults(), states.get()))

@@ -2,6 +2,8 @@
 
 #include "attn/Support/DerivativeBuilder.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace mlir::attn;
 
@@ -118,6 +120,16 @@ Scalar DerivativeBuilder::tanh(Scalar a) {
   if (x.derivative)
     slope = (base.constant(1.0) - t * t) * x.derivative;
   return make(t, slope);
+}
+
+// erfc(x)' = -2 / sqrt(pi) exp(-x^2)
+Scalar DerivativeBuilder::erfc(Scalar a) {
+  Dual x = get(a);
+  Scalar slope;
+  if (x.derivative)
+    slope = base.constant(-M_2_SQRTPI) *
+            base.exp(base.constant(0.0) - x.value * x.value) * x.derivative;
+  return make(base.erfc(x.value), slope);
 }
 
 Scalar DerivativeBuilder::pow(Scalar a, double exponent) {

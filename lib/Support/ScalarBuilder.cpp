@@ -42,6 +42,9 @@ Scalar HostScalarBuilder::abs(Scalar a) {
 Scalar HostScalarBuilder::tanh(Scalar a) {
   return get(std::tanh(a.getNumber()));
 }
+Scalar HostScalarBuilder::erfc(Scalar a) {
+  return get(std::erfc(a.getNumber()));
+}
 Scalar HostScalarBuilder::pow(Scalar a, double exponent) {
   return get(std::pow(a.getNumber(), exponent));
 }
@@ -106,6 +109,9 @@ Scalar IRScalarBuilder::abs(Scalar a) {
 }
 Scalar IRScalarBuilder::tanh(Scalar a) {
   return unary<math::TanhOp>(this, builder, loc, a);
+}
+Scalar IRScalarBuilder::erfc(Scalar a) {
+  return unary<math::ErfcOp>(this, builder, loc, a);
 }
 Scalar IRScalarBuilder::pow(Scalar a, double exponent) {
   // Small whole exponents are products: exact rules at 0 and for negative

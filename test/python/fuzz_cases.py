@@ -275,8 +275,9 @@ NORMALIZERS = (
     ("softmax", "", ()), ("softmax", "", ()), ("softmax", "", ()), ("softmax_sink", "", ()),
     ("softmax_plus_one", "", ()), ("sigmoid", "", ()), ("relu_pow", "<1>", (1,)),
     ("scalable_softmax", "", ()),
-    ("relu_pow", "<2>", (2,)), ("identity", "", ()),
+    ("relu_pow", "<2>", (2,)), ("identity", "", ()), ("exp", "", ()), ("laplace", "", ()),
+    ("signed_softmax", "", ()), ("hard", "", ()),
 )  # fmt: skip
-HAS_LSE = ("softmax", "softmax_sink", "softmax_plus_one", "scalable_softmax")
+HAS_LSE = ("softmax", "softmax_sink", "softmax_plus_one", "scalable_softmax", "signed_softmax")
 # normaliser -> the clause of its parameter, one value a head
 PARAMETERS = {"softmax_sink": "sink", "scalable_softmax": "gain"}

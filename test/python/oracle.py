@@ -106,13 +106,18 @@ def pattern(name, *params):
 class Normalizer:
     """Weights w(s, m), the factor on sum w v, and the log-sum-exp, given sum w.
 
-    A stabilised normaliser gets the row's largest score as m, others 0.
+    A stabilised normaliser gets the row's largest `size` as m, others 0.
     """
 
     weight: Callable
     factor: Callable = lambda l, m, p: np.ones_like(l)
     lse: Callable = None
     stabilised: bool = False
+    size: Callable = lambda s: s
+    # What a pair adds to sum w where that is not w.
+    mass: Callable = None
+    # All weight on one key; a state's l is then that key.
+    selects: bool = False
     # Whether a score of -inf weighs 0 and so counts as an excluded pair.
     drops_minus_inf: bool = True
     # What the scores are before all that, from the number of keys a row sees and
@@ -127,6 +132,17 @@ def _exp(s, m):
 def _softmax(lse):
     """exp(s - lse), the three softmaxes differing in what lse is."""
     return Normalizer(_exp, lambda l, m, p: np.exp(m - lse(l, m, p)), lse, stabilised=True)
+
+
+def _signed(s, m):
+    return np.where(s == -np.inf, 0, np.sign(s) * np.exp(np.abs(s) - m))
+
+
+def _laplace(s, m):
+    mean, deviation = math.sqrt(1 / 2), math.sqrt(1 / (4 * math.pi))
+    x = (np.asarray(s, np.float64) - mean) / (deviation * math.sqrt(2))
+    # 1 + erf(x) without cancellation
+    return 0.5 * np.vectorize(math.erfc, otypes=[np.float64])(-x)
 
 
 def _power(p):
@@ -151,6 +167,15 @@ NORMALIZERS = {
     "sigmoid": lambda: Normalizer(_sigmoid),
     "relu_pow": lambda p: Normalizer(_power(p)),
     "identity": lambda: Normalizer(lambda s, m: s, drops_minus_inf=False),
+    "exp": lambda: Normalizer(lambda s, m: np.exp(s)),
+    "laplace": lambda: Normalizer(_laplace),
+    "signed_softmax": lambda: Normalizer(
+        _signed, lambda l, m, p: 1 / l, lambda l, m, p: m + np.log(l), stabilised=True,
+        size=np.abs, mass=lambda s, m: np.exp(np.abs(s) - m),
+    ),
+    "hard": lambda: Normalizer(
+        lambda s, m: np.where(np.isnan(s), np.nan, 1.0), stabilised=True, selects=True
+    ),
 }
 
 
@@ -214,19 +239,24 @@ def visible(see, batch, heads, nq, nk, lengths=None, query_lengths=None, q_offse
     return out
 
 
-def partial(s, seen, v, norm=None):
-    """The state of the fold over the pairs in `seen`."""
+def partial(s, seen, v, norm=None, first_key=0):
+    """The state of the fold over the pairs in `seen`, of keys from `first_key` on."""
     norm = norm or normalizer("softmax")
     if norm.drops_minus_inf:
         seen = seen & (s != -np.inf)
     any_key = seen.any(-1)
     m = np.where(any_key, 0.0, -np.inf)
     if norm.stabilised and s.shape[-1]:
-        m = np.where(seen, s, -np.inf).max(-1)
+        m = np.where(seen, norm.size(s), -np.inf).max(-1)
+        if norm.selects:
+            key = np.where(seen, s, -np.inf).argmax(-1)
+            seen = seen & (np.arange(s.shape[-1]) == key[..., None])
+    base = np.where(any_key, m, 0.0)[..., None]
     with np.errstate(over="ignore", invalid="ignore"):
-        w = norm.weight(s, np.where(any_key, m, 0.0)[..., None])
-    w = np.where(seen, w, 0.0)
-    return State(_weighted_sum(w, seen, v), m, w.sum(-1))
+        w = np.where(seen, norm.weight(s, base), 0.0)
+        mass = np.where(seen, norm.mass(s, base), 0.0) if norm.mass else w
+    l = (first_key + np.argmax(seen, -1)) if norm.selects and s.shape[-1] else mass.sum(-1)
+    return State(_weighted_sum(w, seen, v), m, l)
 
 
 def _weighted_sum(w, seen, v):
@@ -243,6 +273,10 @@ def _weighted_sum(w, seen, v):
 def merge(x, y, norm=None):
     """The state of two disjoint key sets."""
     norm = norm or normalizer("softmax")
+    if norm.selects:
+        right = (y.m > x.m) | ((y.m == x.m) & (y.l < x.l))
+        return State(np.where(right[..., None], y.acc, x.acc),
+                     np.where(right, y.m, x.m), np.where(right, y.l, x.l))  # fmt: skip
     m = np.maximum(x.m, y.m)
     base = np.where(np.isfinite(m), m, 0.0)
 

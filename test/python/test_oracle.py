@@ -96,6 +96,11 @@ def by_softmax(scores, extra=None):
     return [math.exp(s) / total for s in scores], math.log(total)
 
 
+def by_signed_softmax(s):
+    total = sum(math.exp(abs(x)) for x in s)
+    return [math.copysign(math.exp(abs(x)), x) / total for x in s], math.log(total)
+
+
 SINK = [0.7, -1.2, 0.1, 2.0]
 BY_HAND = {
     "softmax": ((), lambda s, h: by_softmax(s)),
@@ -107,6 +112,14 @@ BY_HAND = {
     "sigmoid": ((), lambda s, h: ([1 / (1 + math.exp(-x)) for x in s], None)),
     "relu_pow": ((2,), lambda s, h: ([max(x, 0) ** 2 for x in s], None)),
     "identity": ((), lambda s, h: (s, None)),
+    "exp": ((), lambda s, h: ([math.exp(x) for x in s], None)),
+    "laplace": (
+        (), lambda s, h: (
+            [(1 + math.erf((x - math.sqrt(0.5)) * math.sqrt(2 * math.pi))) / 2 for x in s], None
+        )
+    ),
+    "signed_softmax": ((), lambda s, h: by_signed_softmax(s)),
+    "hard": ((), lambda s, h: ([float(i == s.index(max(s))) for i in range(len(s))], None)),
 }
 
 
@@ -159,7 +172,7 @@ def test_merge(name):
     whole = oracle.finalize(oracle.partial(s, seen, v, norm), norm, SINK)
     state = oracle.partial(s[..., :0], seen[..., :0], v[:, :, :0], norm)
     for lo, hi in ((0, 2), (2, 3), (3, 12)):
-        part = oracle.partial(s[..., lo:hi], seen[..., lo:hi], v[:, :, lo:hi], norm)
+        part = oracle.partial(s[..., lo:hi], seen[..., lo:hi], v[:, :, lo:hi], norm, lo)
         state = oracle.merge(state, part, norm)
     split = oracle.finalize(state, norm, SINK)
     assert np.allclose(whole[0], split[0], rtol=1e-13)

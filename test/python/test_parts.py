@@ -69,6 +69,10 @@ CASES = [  # pattern text and oracle's, normaliser text and oracle's, empty rows
     ("window<left = 4, right = 2>", ("window", 4, 2), "scalable_softmax", ("scalable_softmax",),
      "uniform", False),
     ("block_local<4>", ("block_local", 4), "relu_pow<2>", ("relu_pow", 2), "zero", True),
+    ("causal", ("causal",), "exp", ("exp",), "zero", False),
+    ("window<left = 4, right = 2>", ("window", 4, 2), "laplace", ("laplace",), "uniform", False),
+    ("causal", ("causal",), "signed_softmax", ("signed_softmax",), "uniform", True),
+    ("window<left = 4, right = 2>", ("window", 4, 2), "hard", ("hard",), "uniform", False),
 ]  # fmt: skip
 
 

@@ -58,6 +58,10 @@ CASES = [
     ("window<left = 3, right = 2>", ("window", 3, 2), "scalable_softmax", "partial"),
     ("complement<#attn.causal>", None, "relu_pow<3>", "partial"),
     ("window<left = 3, right = 2>", ("window", 3, 2), "identity", "partial"),
+    ("causal", ("causal",), "exp", "partial"),
+    ("window<left = 3, right = 2>", ("window", 3, 2), "laplace", "partial"),
+    ("causal", ("causal",), "signed_softmax", "partial"),
+    ("causal", ("causal",), "hard", "partial"),
 ]  # fmt: skip
 
 
@@ -74,12 +78,13 @@ def see(name, pattern):
 def test_online_attention(case, bad_values, tmp_path):
     pattern, known, normalizer, kind = case
     softmax = "softmax" in normalizer
+    sums = softmax or normalizer == "hard"
     clause = {"softmax_sink": "sink", "scalable_softmax": "gain"}.get(normalizer)
     text = TILE.replace("PATTERN", pattern).replace("NORMALIZER", normalizer)
     text = text.replace("KIND", kind).replace("SINK", f"{clause}(%sink : tensor<6xf32>)" if clause else "")
-    for name, value in (("STATE", STATE + (", tensor<4x?xf32>" if softmax else "")),
-                        ("L0", ", %l0" if softmax else ""), ("L1", ", %s#2" if softmax else ""),
-                        ("%s:N", "%s:3" if softmax else "%s:2"), ("LSE1", ", tensor<4x?xf32>" if softmax else ""),
+    for name, value in (("STATE", STATE + (", tensor<4x?xf32>" if sums else "")),
+                        ("L0", ", %l0" if sums else ""), ("L1", ", %s#2" if sums else ""),
+                        ("%s:N", "%s:3" if sums else "%s:2"), ("LSE1", ", tensor<4x?xf32>" if softmax else ""),
                         ("LSE2", ", lse %ee" if softmax else ""), ("%r:R", "%r:2" if softmax else "%r:1"),
                         ("RESULTS", "%r#0, %r#1" if softmax else "%r#0")):  # fmt: skip
         text = text.replace(name, value)

@@ -47,6 +47,7 @@ public:
   Scalar log(Scalar a) override;
   Scalar abs(Scalar a) override;
   Scalar tanh(Scalar a) override;
+  Scalar erfc(Scalar a) override;
   Scalar pow(Scalar a, double exponent) override;
   Scalar selectGreater(Scalar a, Scalar b, Scalar x, Scalar y) override;
 

@@ -59,6 +59,8 @@ public:
   virtual Scalar log(Scalar a) = 0;
   virtual Scalar abs(Scalar a) = 0;
   virtual Scalar tanh(Scalar a) = 0;
+  /// 1 - erf(a), with all its digits where erf(a) is near 1.
+  virtual Scalar erfc(Scalar a) = 0;
   /// a to the power of a constant, real exponent.
   virtual Scalar pow(Scalar a, double exponent) = 0;
   /// a > b ? x : y, elementwise on vectors; y when a or b is NaN.
@@ -85,6 +87,7 @@ public:
   Scalar log(Scalar a) override;
   Scalar abs(Scalar a) override;
   Scalar tanh(Scalar a) override;
+  Scalar erfc(Scalar a) override;
   Scalar pow(Scalar a, double exponent) override;
   Scalar selectGreater(Scalar a, Scalar b, Scalar x, Scalar y) override;
 };
@@ -108,6 +111,7 @@ public:
   Scalar log(Scalar a) override;
   Scalar abs(Scalar a) override;
   Scalar tanh(Scalar a) override;
+  Scalar erfc(Scalar a) override;
   Scalar pow(Scalar a, double exponent) override;
   Scalar selectGreater(Scalar a, Scalar b, Scalar x, Scalar y) override;
 

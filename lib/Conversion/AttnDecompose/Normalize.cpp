@@ -27,9 +27,10 @@ public:
 
 private:
   LoopOperand stabilizers();
+  LoopOperand selectedKeys(const LoopOperand &stabilizer);
   SmallVector<LoopOperand> accumulators(const LoopOperand &stabilizer);
   SmallVector<LoopOperand> rowResults(ArrayRef<LoopOperand> state);
-  Value weights(const LoopOperand &stabilizer, const LoopOperand &factor);
+  Value weights(ArrayRef<LoopOperand> state, const LoopOperand &factor);
 
   RowFold makeFold(OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
                    Value count);
@@ -72,7 +73,7 @@ SmallVector<Value> NormalizeLowering::run() {
   SmallVector<LoopOperand> state = {stabilizers()};
   llvm::append_range(state, accumulators(state[0]));
   SmallVector<LoopOperand> results = rowResults(state);
-  SmallVector<Value> values = {weights(state[0], results[0])};
+  SmallVector<Value> values = {weights(state, results[0])};
   if (op.getLse())
     values.push_back(results[1].tensor);
   return values;
@@ -182,8 +183,34 @@ LoopOperand NormalizeLowering::stabilizers() {
   return result;
 }
 
+// The smallest key of those with weight, infinity where there is none.
+LoopOperand NormalizeLowering::selectedKeys(const LoopOperand &stabilizer) {
+  LoopOperand result = rows(std::numeric_limits<double>::infinity());
+  auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
+                  ValueRange values) -> SmallVector<Value> {
+    SmallVector<Value> args(values);
+    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, 2));
+    Value key = fold.toNumber(indices.get(Loop::Key));
+    auto compare = [&](arith::CmpFPredicate predicate, Value x, Value y) {
+      return arith::CmpFOp::create(b, bodyLoc, predicate, x, y);
+    };
+    Value weighs = compare(arith::CmpFPredicate::UNE,
+                           fold.weight(args[0], args[1]), fold.constant(0.0));
+    Value first = compare(arith::CmpFPredicate::OLT, key, args[2]);
+    Value taken = arith::AndIOp::create(
+        b, bodyLoc, arith::AndIOp::create(b, bodyLoc, weighs, first),
+        isVisible(b, bodyLoc, indices, args[0]));
+    return {fold.select(taken, key, args[2])};
+  };
+  result.tensor = buildDense(builder, loc, withCounts({scores, stabilizer}),
+                             result, body)[0];
+  return result;
+}
+
 SmallVector<LoopOperand>
 NormalizeLowering::accumulators(const LoopOperand &stabilizer) {
+  if (op.getNormalizer().selectsKey())
+    return {selectedKeys(stabilizer)};
   SmallVector<LoopOperand> results;
   for (unsigned i = 0; i < op.getNormalizer().getNumAccumulators(); ++i)
     results.push_back(rows(0.0));
@@ -197,7 +224,8 @@ NormalizeLowering::accumulators(const LoopOperand &stabilizer) {
     Value weight = fold.weight(args[0], args[1]);
     SmallVector<Value> sums;
     for (auto [sum, term] :
-         llvm::zip(ArrayRef(args).drop_front(2), fold.contributions(args[0], weight)))
+         llvm::zip(ArrayRef(args).drop_front(2),
+                   fold.contributions(args[0], weight, args[1])))
       sums.push_back(fold.select(visible, fold.add(sum, term), sum));
     return sums;
   };
@@ -243,13 +271,23 @@ Value NormalizeLowering::emptyRowWeight(OpBuilder &b, Location bodyLoc,
   return arith::SelectOp::create(b, bodyLoc, inside, share, constant(0.0));
 }
 
-Value NormalizeLowering::weights(const LoopOperand &stabilizer,
+Value NormalizeLowering::weights(ArrayRef<LoopOperand> state,
                                  const LoopOperand &factor) {
+  SmallVector<LoopOperand> inputs = {scores, state[0], factor};
+  bool selects = op.getNormalizer().selectsKey();
+  if (selects)
+    inputs.push_back(state[1]);
   auto body = [&](OpBuilder &b, Location bodyLoc, const LoopIndices &indices,
                   ValueRange values) -> SmallVector<Value> {
     SmallVector<Value> args(values);
-    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, 3));
+    RowFold fold = makeFold(b, bodyLoc, indices, takeCount(args, inputs.size()));
     Value weight = fold.mul(fold.weight(args[0], args[1]), args[2]);
+    if (selects) {
+      Value key = fold.toNumber(indices.get(Loop::Key));
+      Value taken = arith::CmpFOp::create(b, bodyLoc, arith::CmpFPredicate::OEQ,
+                                          key, args[3]);
+      weight = fold.select(taken, weight, fold.constant(0.0));
+    }
     weight = fold.select(isVisible(b, bodyLoc, indices, args[0]), weight,
                          fold.constant(0.0));
     if (op.getEmptyRows() == EmptyRows::Uniform)
@@ -259,8 +297,7 @@ Value NormalizeLowering::weights(const LoopOperand &stabilizer,
   };
   LoopOperand result =
       makeTensor(builder, loc, type, scores.loops, scores, std::nullopt);
-  return buildDense(builder, loc, withCounts({scores, stabilizer, factor}),
-                    result, body)[0];
+  return buildDense(builder, loc, withCounts(inputs), result, body)[0];
 }
 
 template <>

@@ -28,12 +28,26 @@ static SmallVector<LoopOperand> withLoops(ValueRange tensors,
 // merge
 //===----------------------------------------------------------------------===//
 
+// Where a state holds one pair: the state to take, then the factors on the
+// vector accumulators of both sides.
+static SmallVector<Value> selectSide(RowFold &fold, const RowState &lhs,
+                                     const RowState &rhs) {
+  Value right =
+      fold.comesBefore(rhs.stabilizer, rhs.accumulators[0], lhs);
+  Value zero = fold.constant(0.0), one = fold.constant(1.0);
+  return {fold.select(right, rhs.stabilizer, lhs.stabilizer),
+          fold.select(right, rhs.accumulators[0], lhs.accumulators[0]),
+          fold.select(right, zero, one), fold.select(right, one, zero)};
+}
+
 // Stabiliser and accumulators of the joined state, then the factors on the
 // vector accumulators of both sides. The factor of an empty side is 0.
 static SmallVector<Value> mergeRow(OpBuilder &b, Location loc, MergeOp op,
                                    const RowState &lhs, const RowState &rhs) {
   auto type = cast<FloatType>(lhs.stabilizer.getType());
   RowFold fold(b, loc, op.getNormalizer(), type, {});
+  if (fold.selectsKey())
+    return selectSide(fold, lhs, rhs);
   Value stabilizer =
       arith::MaximumFOp::create(b, loc, lhs.stabilizer, rhs.stabilizer);
   auto factorOf = [&](const RowState &side) {

@@ -241,14 +241,15 @@ PartsFold::Step PartsFold::fold(Value scores, const RowState &state) {
           return {arith::MulFOp::create(inner, at, args[0], args[1])};
         })[0]));
   step.state.accumulators = buildFold(
-      b, loc, kNumPairLoops, {pairs(scores), pairs(step.weights)}, scaled,
+      b, loc, kNumPairLoops,
+      {pairs(scores), pairs(step.weights), rows(step.state.stabilizer)}, scaled,
       [&](OpBuilder &inner, Location at, ValueRange args) {
         RowFold fold = makeFold(inner, at, kHead, kQuery);
         Value seen = fold.isIncluded(args[0]);
         SmallVector<Value> next;
         for (auto [sum, term] :
-             llvm::zip(args.drop_front(2),
-                       fold.contributions(args[0], args[1])))
+             llvm::zip(args.drop_front(3),
+                       fold.contributions(args[0], args[1], args[2])))
           next.push_back(fold.select(seen, fold.add(sum, term), sum));
         return next;
       });

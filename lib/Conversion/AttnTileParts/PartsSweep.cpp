@@ -29,7 +29,7 @@ NormalizeOp mlir::attn::getDirect(const PartsChain &chain) {
 std::string PartsSweeps::getObstacle(const PartsChain &chain) {
   NormalizeOp direct = getDirect(chain);
   for (NormalizeOp op : chain.getNormalizes()) {
-    if (!op.getNormalizer().isRowFold() ||
+    if (!op.getNormalizer().isRowFold() || op.getNormalizer().selectsKey() ||
         op.getNormalizer().getRowContext().visibleKeys)
       return "a normaliser between the parts is no fold over given scores";
     if (op != direct && op.getLse() && !op.getLse().use_empty())

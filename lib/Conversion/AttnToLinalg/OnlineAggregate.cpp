@@ -17,7 +17,8 @@ static void lowerRow(OpBuilder &builder, OnlineAggregateOp op,
   fold.bindRow(op.getCoordinates()[0], absoluteHead,
                addIndex(builder, loc, op.getCoordinates()[2], row), Value());
   RowTarget target{state, head, row, op.getValue(),
-                   keyHeadOf(builder, loc, op.getAcc(), op.getValue(), head)};
+                   keyHeadOf(builder, loc, op.getAcc(), op.getValue(), head),
+                   op.getCoordinates()[3]};
   auto body = [&](Value key, ValueRange carried) {
     Value score = load(builder, loc, op.getScores(), {head, row, key});
     return foldPairIf(builder, loc, fold, target, RowState::unflatten(carried),

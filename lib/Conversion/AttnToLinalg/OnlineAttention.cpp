@@ -107,7 +107,7 @@ RowState OnlineAttentionLowering::lowerPair(RowFold &fold,
   if (excludesMinusInfinity(op.getNormalizer()))
     included = fold.isIncluded(score);
   RowTarget target{state, pair.tileHead, pair.tileRow, op.getValue(),
-                   pair.keyHead};
+                   pair.keyHead, op.getKeyStart()};
   return foldPairIf(builder, loc, fold, target, initial, included, score,
                     pair.keyRow);
 }

@@ -103,19 +103,50 @@ Value mlir::attn::keyHeadOf(OpBuilder &builder, Location loc, Value acc,
   return arith::DivUIOp::create(builder, loc, head, group);
 }
 
+// The scalar state after a pair, the pair's weight and the factor on what was
+// there before.
+static RowState foldScalars(RowFold &fold, const RowState &state, Value score,
+                            Value &weight, Value &factor) {
+  RowState next;
+  next.stabilizer = fold.raiseStabilizer(state.stabilizer, score);
+  factor = fold.rescale(state.stabilizer, next.stabilizer);
+  weight = fold.weight(score, next.stabilizer);
+  SmallVector<Value> added =
+      fold.contributions(score, weight, next.stabilizer);
+  for (auto [old, more] : llvm::zip(state.accumulators, added)) {
+    Value moved = fold.hasStabilizer() ? fold.mul(old, factor) : old;
+    next.accumulators.push_back(fold.add(moved, more));
+  }
+  return next;
+}
+
+// The same where the state holds one pair: that with `key` or the one it has.
+static RowState selectScalars(RowFold &fold, const RowState &state, Value score,
+                              Value key, Value &weight, Value &factor) {
+  RowState next;
+  Value taken = fold.comesBefore(score, key, state);
+  next.stabilizer = fold.raiseStabilizer(state.stabilizer, score);
+  next.accumulators = {fold.select(taken, key, state.accumulators[0])};
+  Value zero = fold.constant(0.0);
+  factor = fold.select(taken, zero, fold.constant(1.0));
+  weight = fold.select(taken, fold.weight(score, next.stabilizer), zero);
+  return next;
+}
+
 RowState mlir::attn::foldPair(OpBuilder &builder, Location loc, RowFold &fold,
                               const RowTarget &target, const RowState &state,
                               Value score, Value key) {
   RowState next;
-  next.stabilizer = fold.raiseStabilizer(state.stabilizer, score);
-  Value factor = fold.rescale(state.stabilizer, next.stabilizer);
-  Value weight = fold.weight(score, next.stabilizer);
+  Value factor, weight;
+  if (fold.selectsKey()) {
+    Value number = fold.toNumber(addIndex(builder, loc, target.keyStart, key));
+    next = selectScalars(fold, state, score, number, weight, factor);
+  } else {
+    next = foldScalars(fold, state, score, weight, factor);
+  }
   auto move = [&](Value old) {
     return fold.hasStabilizer() ? fold.mul(old, factor) : old;
   };
-  for (auto [old, added] :
-       llvm::zip(state.accumulators, fold.contributions(score, weight)))
-    next.accumulators.push_back(fold.add(move(old), added));
 
   Value acc = target.state.acc;
   buildLoop(builder, loc, dimOf(builder, loc, acc, 2), [&](Value e) {

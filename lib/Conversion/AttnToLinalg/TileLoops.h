@@ -47,8 +47,8 @@ struct StateBuffers {
 struct RowTarget {
   const StateBuffers &state;
   Value head, row;
-  /// Values `HK x TK x Dv` and the key head to read.
-  Value values, keyHead;
+  /// Values `HK x TK x Dv`, the key head to read, the absolute key of row 0.
+  Value values, keyHead, keyStart;
 };
 
 /// The key head (of the tile) that query head `head` (of the tile) reads.

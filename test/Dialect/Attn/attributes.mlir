@@ -71,7 +71,15 @@ module @normalizers attributes {
   // CHECK-DAG: a.relu_pow = #attn.relu_pow<2>
   a.relu_pow = #attn.relu_pow<2>,
   // CHECK-DAG: a.identity = #attn.identity
-  a.identity = #attn.identity
+  a.identity = #attn.identity,
+  // CHECK-DAG: a.exp = #attn.exp
+  a.exp = #attn.exp,
+  // CHECK-DAG: a.laplace = #attn.laplace
+  a.laplace = #attn.laplace,
+  // CHECK-DAG: a.signed_softmax = #attn.signed_softmax
+  a.signed_softmax = #attn.signed_softmax,
+  // CHECK-DAG: a.hard = #attn.hard
+  a.hard = #attn.hard
 } {}
 
 // CHECK-LABEL: @schedules

@@ -56,6 +56,16 @@ module @set_c2_not_affine attributes {a.a = #attn.set<"(q, k)[n] : (q mod n == 0
 
 // -----
 
+// expected-error@+1 {{expected expressions below 2^59 for positions to 2^30 and operands to 2^40, got d0 * 600000000 - d1}}
+module @set_c3_coefficient attributes {a.a = #attn.set<"(q, k) : (q * 600000000 - k >= 0)">} {}
+
+// -----
+
+// expected-error@+1 {{expected expressions below 2^59 for positions to 2^30 and operands to 2^40, got d0 - s0 * 1000000}}
+module @set_c3_operand attributes {a.a = #attn.set<"(q, k)[n] : (q - n * 1000000 >= 0)">} {}
+
+// -----
+
 // expected-error@+1 {{expected an affine set such as "(q, k) : (q - k >= 0)", got "(q, k"}}
 module @set_syntax attributes {a.a = #attn.set<"(q, k">} {}
 

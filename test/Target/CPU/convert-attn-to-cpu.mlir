@@ -99,3 +99,32 @@ func.func @finalize(%acc: memref<2x5x40xf32>, %m: memref<2x5xf32>,
     -> (memref<2x5x40xbf16>)
   return
 }
+
+// -----
+
+!q = memref<1x192x64xf32, strided<[?, ?, 1], offset: ?>>
+!kv = memref<1x?x64xf32, strided<[?, ?, 1], offset: ?>>
+!acc = memref<1x192x64xf32>
+!row = memref<1x192xf32>
+
+// A factor for each row of scores: the keys that it sees are counted once for
+// a block of queries, then the kernel is that of a softmax.
+// CHECK-LABEL: func.func @counted
+// CHECK-NOT:     attn.
+// CHECK:       func.func private @attn_kernel_0
+// CHECK:         scf.for {{.*}} -> (vector<16xi32>)
+// CHECK:           arith.cmpi sge, %{{.*}}, %{{.*}} : vector<16xi32>
+// CHECK:         %[[N:.*]] = arith.sitofp %{{.*}} : vector<16xi32> to vector<16xf32>
+// CHECK:         math.log %[[N]] : vector<16xf32>
+// CHECK-COUNT-96:  vector.fma
+// CHECK:         math.exp2 {{.*}} : vector<16xf32>
+func.func @counted(%q: !q, %k: !kv, %v: !kv, %acc: !acc, %m: !row, %l: !row,
+                   %b: index, %h: index, %q0: index, %k0: index, %nq: index,
+                   %nk: index, %off: index, %gain: memref<8xf32>) {
+  attn.online_attention ins(%q, %k, %v) outs(%acc, %m, %l)
+    at(%b, %h, %q0, %k0) sizes(%nq, %nk, %off)
+    ranges(full [%k0, %q0), partial [%q0, %nk)) scale(0.125)
+    pattern(#attn.causal) normalizer(#attn.scalable_softmax)
+    gain(%gain : memref<8xf32>) : (!q, !kv, !kv) -> (!acc, !row, !row)
+  return
+}

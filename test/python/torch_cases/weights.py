@@ -42,6 +42,17 @@ def relu_causal(q, k, v):
     return (p @ v,)
 
 
+def mega_laplace(q, k, v):
+    erf = np.vectorize(math.erf, otypes=[np.float64])
+    p = 0.5 * (1 + erf((scores(q, k) - math.sqrt(0.5)) * math.sqrt(2 * math.pi)))
+    return (np.where(causal(q.shape[2]), p, 0) / q.shape[2] @ v,)
+
+
+def exp_weights(q, k, v, tau):
+    s = scores(q, k) / np.maximum(tau, 0.5)[:, None, None]
+    return (np.exp(s + keep(causal(q.shape[2]))) @ v,)
+
+
 def late_division(q, k, v):
     """Divided by the sum after the product with the values."""
     return (softmax(scores(q, k) + keep(causal(q.shape[2]))) @ v,)
@@ -101,6 +112,8 @@ CASES = (
     Case("softmax_sink", qkv_args(3, 37, 16) + (("sink", (3,), "n"),), softmax_sink),
     Case("sigmoid_bias", qkv_args(3, 37, 16), sigmoid_bias),
     Case("squared_relu", qkv_args(3, 37, 16), squared_relu),
+    Case("mega_laplace", qkv_args(3, 37, 16), mega_laplace),
+    Case("exp_weights", qkv_args(3, 37, 16) + (("tau", (3,), "n"),), exp_weights),
     Case("relu_causal", qkv_args(3, 37, 16), relu_causal),
     Case("late_division", qkv_args(3, 37, 16), late_division),
     Case("log_softmax", qkv_args(3, 37, 16), log_softmax),

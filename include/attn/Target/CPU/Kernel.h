@@ -24,14 +24,23 @@ public:
   virtual ~KernelNormalizer();
   /// Called where the code for one head starts, with its absolute index.
   virtual void bindHead(OpBuilder &b, Location loc, Value head) {}
-  /// weight(s, m) is exp(s - m), up to a factor that does not depend on s.
+  /// weight(s, m) is exp(f s - m), up to a factor that does not depend on s;
+  /// f is what rowFactor() gives.
   virtual bool isExponential() const = 0;
+  /// Of an exponential: the factor on the scores of absolute queries `query`, a
+  /// vector of i32. Null where there is none.
+  virtual Value rowFactor(OpBuilder &b, Location loc, Value query) const {
+    return {};
+  }
+  /// A score of -inf is an excluded pair.
+  virtual bool excludesMinusInfinity() const = 0;
   /// The state carries a running stabiliser. Without one weight ignores m.
   virtual bool hasStabilizer() const = 0;
   virtual Value stabilizer(OpBuilder &b, Location loc, Value s) const = 0;
   virtual Value weight(OpBuilder &b, Location loc, Value s, Value m) const = 0;
+  /// `m` is what the weight was made against.
   virtual SmallVector<Value> contributions(OpBuilder &b, Location loc, Value s,
-                                           Value w) const = 0;
+                                           Value w, Value m) const = 0;
   virtual Value rescale(OpBuilder &b, Location loc, Value from,
                         Value to) const = 0;
 };
@@ -65,6 +74,8 @@ struct OnlineAttentionArgs {
   Region *combine = nullptr;
   KernelPredicate predicate;
   KernelNormalizer *normalizer = nullptr;
+  /// normalizer->rowFactor() gives factors.
+  bool hasRowFactor = false;
   /// What the regions read from outside, as the kernel sees it.
   IRMapping captures;
 };

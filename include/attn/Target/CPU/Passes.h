@@ -22,6 +22,9 @@ class OnlineAttentionOp;
 #include "attn/Target/CPU/Passes.h.inc"
 
 namespace cpu {
+/// Whether an op has vector code: where the normaliser asks for more than
+/// scores and the count of visible keys, or selects a key, it has none.
+bool canLowerOnlineAttention(OnlineAttentionOp op);
 /// Replaces the op, on memrefs, by a call of a new private function with its
 /// vector code. On failure says why with one error.
 LogicalResult lowerOnlineAttention(RewriterBase &rewriter,

@@ -9,13 +9,25 @@
 using namespace mlir;
 using namespace mlir::attn;
 
-bool mlir::attn::excludesMinusInfinity(NormalizerAttrInterface normalizer) {
-  // Parameters, places and a count as an ordinary row has them.
-  HostScalarBuilder host;
+// Parameters, places and a count as an ordinary row has them.
+static NormalizerContext ordinaryRow(HostScalarBuilder &host,
+                                     NormalizerAttrInterface normalizer) {
   NormalizerContext context;
   context.parameters.assign(normalizer.getParameters().size(), host.get(1.0));
   context.batch = context.head = context.query = host.get(0.0);
   context.visibleKeys = host.get(2.0);
+  return context;
+}
+
+bool mlir::attn::scalesScores(NormalizerAttrInterface normalizer) {
+  HostScalarBuilder host;
+  return static_cast<bool>(
+      normalizer.scoreFactor(host, ordinaryRow(host, normalizer)));
+}
+
+bool mlir::attn::excludesMinusInfinity(NormalizerAttrInterface normalizer) {
+  HostScalarBuilder host;
+  NormalizerContext context = ordinaryRow(host, normalizer);
   double infinity = std::numeric_limits<double>::infinity();
   return normalizer.weight(host, host.get(-infinity), host.get(0.0), context)
              .getNumber() == 0.0;

@@ -162,7 +162,9 @@ struct FuseScores : OpRewritePattern<AggregateOp> {
                        .getRelation(kFirstOperandSymbol)
                        .isTrue() &&
                    !normalize.getLengths();
+    // Nor where the pairs that the pattern lets a row see are counted.
     if (normalize.getNormalizer().isExponential() &&
+        !normalize.getNormalizer().getRowContext().visibleKeys &&
         normalize.getEmptyRows() == EmptyRows::Zero)
       extractMask(*match, /*allowFinite=*/isWhole);
     fuse(rewriter, parts, *match);

@@ -98,6 +98,10 @@ static bool isMovable(const FusedClauses &clauses, bool force) {
   if ((clauses.schedule && !force) || clauses.lengths || clauses.queryLengths ||
       clauses.qOffset || clauses.numQueries)
     return false;
+  // Rows have other indices in another order, and another key is the first.
+  if (clauses.normalizer.getRowContext().indices ||
+      clauses.normalizer.selectsKey())
+    return false;
   for (int64_t size : {shape.batch, shape.numQueries, shape.numKeys})
     if (ShapedType::isDynamic(size) || size == 0)
       return false;
@@ -146,8 +150,10 @@ static SmallVector<Plan> choosePlans(const FusedClauses &clauses, bool force) {
   SmallVector<Plan> chosen;
   for (const PatternOrder &order : orders) {
     bool splits = static_cast<bool>(order.apart);
+    // A part of a row does not see how many keys the row sees.
     if (!canMove(clauses, order) ||
-        (splits && (clauses.pattern.getNumPatternOperands() != 0 ||
+        (splits && (clauses.normalizer.getRowContext().visibleKeys ||
+                    clauses.pattern.getNumPatternOperands() != 0 ||
                     (shape.outputMap && shape.outputMap.getNumResults() != 4))))
       continue;
     SmallVector<Plan> plans = getPlans(clauses.pattern, order, shape);

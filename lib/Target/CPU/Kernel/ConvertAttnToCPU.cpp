@@ -63,10 +63,10 @@ public:
     SmallVector<OnlineAggregateOp> aggregates;
     SmallVector<FinalizeOp> ends;
     getOperation()->walk([&](Operation *op) {
-      // Where the normaliser asks for more than scores the op is left to the
-      // loops of AttnToLinalg, which comes next.
+      // What has no vector form is left to the loops of AttnToLinalg, which
+      // comes next.
       auto fold = dyn_cast<OnlineAttentionOp>(op);
-      if (fold && !fold.getNormalizer().getRowContext().any())
+      if (fold && canLowerOnlineAttention(fold))
         folds.push_back(fold);
       else if (auto aggregate = dyn_cast<OnlineAggregateOp>(op);
                aggregate && canLowerOnlineAggregate(aggregate))

@@ -1,7 +1,8 @@
 //===- ExpandExponentials.cpp - powers of two and of e on vectors ---------===//
 //
-// A polynomial on one period and a change of the exponent; tanh by these. The
-// coefficients are minimax for the relative error, by the exchange algorithm.
+// A polynomial on one period and a change of the exponent; tanh and erfc by
+// these. The coefficients are minimax for the relative error, by the exchange
+// algorithm.
 //
 //===----------------------------------------------------------------------===//
 
@@ -52,6 +53,23 @@ static constexpr double tanhF64[] = {
     -0.0088632353860198042, 0.021869488528103406,   -0.053968253967989094,
     0.133333333333329,      -0.33333333333333331};
 
+// (1 + 2 x) exp(x^2) erfc(x) as a polynomial of (x - 4) / (x + 4) for x from 0
+// to 11 and 28; errors 2.2e-8 and 2e-18.
+static constexpr double erfcF32[] = {
+    0.00074284278490993723, 0.0065980025036742687, -0.01629235707904332,
+    0.03638347371266958, -0.066509378190268116, 0.09386348786874634,
+    -0.10100142979083367, 0.068088399017388021, 0.015377592645567799,
+    -0.13962093624170631, 1.2329951346455308};
+static constexpr double erfcF64[] = {
+    1.2637828580421369e-9, 1.8684873854735191e-9, -1.4091982822555755e-8,
+    -1.7999475459031421e-8, 1.1005996198640058e-7, 7.471952780500971e-8,
+    -8.2546997448711614e-7, 2.9377854943443787e-7, 5.7097847609665056e-6,
+    -1.1222046316669004e-5, -2.4399244283129877e-5, 0.00015062169704678354,
+    -0.00019925668432389152, -0.00075777329736691464, 0.0050319699757531763,
+    -0.016197734055994488, 0.037167515537770254, -0.066330365812409509,
+    0.093732834998330223, -0.10103906603629459, 0.068097054254693236,
+    0.015379652102619558, -0.13962111684056252, 1.2329951186255525};
+
 namespace {
 class ExpEmitter {
 public:
@@ -68,6 +86,7 @@ public:
   Value exp2(Value x, Range range = Range::All);
   Value exp(Value x);
   Value tanh(Value x);
+  Value erfc(Value x);
 
 private:
   Value polynomial(Value x, ArrayRef<double> coefficients);
@@ -210,6 +229,27 @@ Value ExpEmitter::tanh(Value x) {
   return vb.select(vb.compare(P::OGE, size, limit), far, near);
 }
 
+// The square in two parts: what its rounding loses counts in the power.
+Value ExpEmitter::erfc(Value x) {
+  Value one = vb.splatConstant(1.0), two = vb.splatConstant(2.0),
+        four = vb.splatConstant(4.0), zero = vb.splatConstant(0.0);
+  Value size = math::AbsFOp::create(vb.b, vb.loc, x);
+  Value highest = vb.splatConstant(single ? 11.0 : 28.0);
+  Value y = vb.select(vb.compare(P::OGT, size, highest), highest, size);
+  Value t = arith::DivFOp::create(vb.b, vb.loc, vb.subf(y, four),
+                                  vb.addf(y, four));
+  Value p = polynomial(t, single ? ArrayRef<double>(erfcF32)
+                                 : ArrayRef<double>(erfcF64));
+  Value minus = vb.subf(zero, y);
+  Value square = vb.mulf(minus, y);
+  Value rest = vb.fma(minus, y, vb.subf(zero, square));
+  Value power = exp(square);
+  power = vb.fma(power, rest, power);
+  Value tail = arith::DivFOp::create(vb.b, vb.loc, vb.mulf(power, p),
+                                     vb.fma(two, y, one));
+  return vb.select(vb.compare(P::OLT, x, zero), vb.subf(two, tail), tail);
+}
+
 // Whether the result is only read by a choice of 0 wherever it would be
 // denormal, as of weights.
 static bool isFlushed(math::Exp2Op op, double smallestExponent) {
@@ -235,7 +275,7 @@ struct ExpandExponentials
   void runOnOperation() override {
     SmallVector<Operation *> ops;
     getOperation()->walk([&](Operation *op) {
-      if (!isa<math::Exp2Op, math::ExpOp, math::TanhOp>(op))
+      if (!isa<math::Exp2Op, math::ExpOp, math::TanhOp, math::ErfcOp>(op))
         return;
       auto type = dyn_cast<VectorType>(op->getResult(0).getType());
       if (type && type.getRank() == 1 && !type.isScalable() &&
@@ -257,8 +297,9 @@ struct ExpandExponentials
                                     ? ExpEmitter::Range::Normal
                                     : ExpEmitter::Range::All));
       else
-        rewriter.replaceOp(op, isa<math::ExpOp>(op) ? emitter.exp(x)
-                                                    : emitter.tanh(x));
+        rewriter.replaceOp(op, isa<math::ExpOp>(op)    ? emitter.exp(x)
+                               : isa<math::TanhOp>(op) ? emitter.tanh(x)
+                                                       : emitter.erfc(x));
     }
   }
 };

@@ -98,13 +98,13 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
   Stabilizer stabilizer;
   if (exponential())
     stabilizer = chooseStabilizer(group, block);
-  ArrayRef<Value> reference = stabilizer.reference;
   SmallVector<Value> init;
   for (int64_t r = 0; r < params.tileKeys; ++r)
     for (int64_t i = 0; i < vectors; ++i)
       init.push_back(vb.splatConstant(0.0));
-  // The last sums are of the weights themselves, for the test at the end.
-  unsigned extra = exponential() ? vectors : 0;
+  // The last sums are of the weights themselves, for the test at the end, or
+  // say which lanes saw a key.
+  unsigned extra = exponential() || tracksSeen() ? vectors : 0;
   SmallVector<Value> zeros(numSums() + extra, vb.splatConstant(0.0));
 
   SmallVector<Value> sums = vb.loop(
@@ -117,7 +117,7 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
         loadCaptureTiles(group, block, tile);
         SmallVector<Value> products = emitProducts(group, block, rows, init);
         for (int64_t r = 0; r < params.tileKeys; ++r)
-          emitFastRow(group, block, tile, r, reference,
+          emitFastRow(group, block, tile, r, stabilizer,
                       ArrayRef(products).slice(r * vectors, vectors), sums);
         return sums;
       });
@@ -126,15 +126,16 @@ Value KernelEmitter::emitFastScores(const Group &group, const KeyBlock &block) {
 
 void KernelEmitter::emitFastRow(const Group &group, const KeyBlock &block,
                                 Value tile, int64_t number,
-                                ArrayRef<Value> reference,
+                                const Stabilizer &stabilizer,
                                 ArrayRef<Value> products,
                                 SmallVectorImpl<Value> &sums) {
+  ArrayRef<Value> reference = stabilizer.reference;
   Value row = vb.add(tile, number);
   Value k = vb.add(block.key, row);
   for (int64_t i = 0; i < vectors; ++i) {
     Value s = products[i];
     Value weight;
-    if (exponential() && !args.score && args.q) {
+    if (exponential() && !args.score && args.q && group.factors.empty()) {
       // Scale, log2 e and stabiliser in one operation.
       weight = vb.weight(vb.fma(
           s, vb.splatConstant(args.scale * M_LOG2E), reference[i]));
@@ -148,17 +149,27 @@ void KernelEmitter::emitFastRow(const Group &group, const KeyBlock &block,
               ? vb.weight(vb.fma(s, vb.splatConstant(M_LOG2E), reference[i]))
               : args.normalizer->weight(b, loc, s, vb.splatConstant(0.0));
     }
-    addContributions(s, weight, {}, i, sums);
+    Value m = exponential() ? stabilizer.m[i] : vb.splatConstant(0.0);
+    addContributions(s, weight, m, {}, i, sums);
+    if (tracksSeen())
+      trackSeen(s, sums[numSums() + i]);
     vb.store(weight, weights, {row, vb.index(i * vb.lanes)});
   }
 }
 
+// `seen` is 1 where a lane has had a score that counts.
+void KernelEmitter::trackSeen(Value s, Value &seen) {
+  Value counts = vb.compare(P::UNE, s, vb.splatConstant(-INFINITY));
+  seen = vb.select(counts, vb.splatConstant(1.0), seen);
+}
+
 // Adds what one vector of pairs gives to the sums: accumulator by accumulator,
 // each `vectors` long; with an exponential weight then the weights.
-void KernelEmitter::addContributions(Value s, Value weight, Value mask,
+void KernelEmitter::addContributions(Value s, Value weight, Value m, Value mask,
                                      unsigned vector,
                                      SmallVectorImpl<Value> &sums) {
-  SmallVector<Value> parts = args.normalizer->contributions(b, loc, s, weight);
+  SmallVector<Value> parts =
+      args.normalizer->contributions(b, loc, s, weight, m);
   if (exponential())
     parts.push_back(weight);
   for (auto [a, part] : llvm::enumerate(parts)) {
@@ -174,8 +185,15 @@ Value KernelEmitter::finishFastScores(const Group &group,
                                       ArrayRef<Value> sums) {
   if (!exponential()) {
     storeSums(group, sums);
-    storeState(group, args.m,
-               SmallVector<Value>(vectors, vb.splatConstant(0.0)));
+    Value zero = vb.splatConstant(0.0);
+    SmallVector<Value> m(vectors, zero);
+    if (tracksSeen()) {
+      m = loadState(group, args.m, -INFINITY);
+      for (int64_t i = 0; i < vectors; ++i)
+        m[i] = vb.select(vb.compare(P::UNE, sums[numSums() + i], zero), zero,
+                         m[i]);
+    }
+    storeState(group, args.m, m);
     return vb.boolean(true);
   }
   Value bad;

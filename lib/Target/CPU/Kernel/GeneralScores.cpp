@@ -151,10 +151,14 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
   Value zero = vb.splatConstant(0.0);
   if (!stabilized()) {
     Value w = args.normalizer->weight(b, loc, s, zero);
-    addContributions(s, w, mask, vector, state);
+    addContributions(s, w, zero, mask, vector, state);
     vb.store(vb.select(mask, w, zero), weights, at);
     Value &seen = state[numSums() + vector];
-    seen = vb.select(mask, vb.splatConstant(1.0), seen);
+    Value counts = mask;
+    if (tracksSeen())
+      counts = vb.bitAnd(
+          mask, vb.compare(P::UNE, s, vb.splatConstant(-INFINITY)));
+    seen = vb.select(counts, vb.splatConstant(1.0), seen);
     return;
   }
   Value lowest = vb.splatConstant(-INFINITY);
@@ -164,9 +168,11 @@ void KernelEmitter::emitGeneralVector(Value s, Value mask, unsigned vector,
     maximum = arith::MaximumFOp::create(b, loc, maximum, s);
   } else {
     s = vb.select(mask, s, lowest);
+    // A score of -inf asks for none, whatever the normaliser makes of it.
     Value candidate = args.normalizer->stabilizer(b, loc, s);
+    Value seen = vb.compare(P::UNE, s, lowest);
     maximum = arith::MaximumFOp::create(b, loc, maximum,
-                                        vb.select(mask, candidate, lowest));
+                                        vb.select(seen, candidate, lowest));
   }
   vb.store(s, weights, at);
 }
@@ -281,7 +287,7 @@ void KernelEmitter::emitStabilizer(const Group &group, ArrayRef<Value> maxima,
             w = args.normalizer->weight(b, loc, s, reference[i]);
             w = vb.select(mask, w, zero);
           }
-          addContributions(s, w, mask, i, sums);
+          addContributions(s, w, m[i], mask, i, sums);
           vb.store(w, weights, at);
         }
         return sums;

@@ -49,6 +49,7 @@ private:
     SmallVector<Value> valid;   // masks of real rows
     SmallVector<Value> queries; // absolute query index of each lane, i32
     Value query0;               // absolute query of lane 0
+    SmallVector<Value> factors; // on the scores; empty where there are none
   };
   /// What a block's weights are made against; per vector of the group.
   struct Stabilizer {
@@ -72,6 +73,7 @@ private:
 
   // PackQueries.cpp
   void packQueries(Value head, Value rowStart, Value rows);
+  void packFactors(Value rowStart, Value rows);
   void packTile(Value head, Value rowStart, Value rows, Value slot,
                 Value column, Value depth, Value mask);
   void widenRows(Value memref, Value scratch, Value head, Value row,
@@ -89,6 +91,7 @@ private:
   Value applyScore(const Group &group, Value s, unsigned vector, Value k,
                    RegionVectorizer::Context context);
   Value roundExponent(Value x);
+  Value timesFactor(Value s, Value factor);
   Value toLog2(Value s);
   Value exponentOf(Value m);
   Value stabilizerAt(Value exponent);
@@ -101,10 +104,11 @@ private:
   void rescaleMoved(const Group &group, const Stabilizer &stabilizer);
   Value emitFastScores(const Group &group, const KeyBlock &block);
   void emitFastRow(const Group &group, const KeyBlock &block, Value tile,
-                   int64_t number, ArrayRef<Value> reference,
+                   int64_t number, const Stabilizer &stabilizer,
                    ArrayRef<Value> products, SmallVectorImpl<Value> &sums);
-  void addContributions(Value s, Value weight, Value mask, unsigned vector,
-                        SmallVectorImpl<Value> &sums);
+  void addContributions(Value s, Value weight, Value m, Value mask,
+                        unsigned vector, SmallVectorImpl<Value> &sums);
+  void trackSeen(Value s, Value &seen);
   Value finishFastScores(const Group &group, const Stabilizer &stabilizer,
                          ArrayRef<Value> sums);
 
@@ -148,12 +152,19 @@ private:
                          Value hi);
 
   // State.
+  SmallVector<Value> groupQueries(Value query0, Value rows);
   SmallVector<Value> loadState(const Group &group, Value memref,
                                double outside);
   void storeState(const Group &group, Value memref, ArrayRef<Value> values);
 
   bool exponential() const { return args.normalizer->isExponential(); }
   bool stabilized() const { return args.normalizer->hasStabilizer(); }
+  /// The score region may have excluded pairs that the pattern has not, and the
+  /// stabiliser does not tell.
+  bool tracksSeen() const {
+    return !stabilized() && args.score &&
+           args.normalizer->excludesMinusInfinity();
+  }
   /// Some contribution reads the score.
   bool needsScores() const { return scoresRead; }
   unsigned numSums() const { return args.accumulators.size() * vectors; }
@@ -168,6 +179,7 @@ private:
   int64_t vectors, headDim = 0, valueDim;
   bool hasFull = false, fastRegion = true, scoresRead = false;
   Value queriesT, weights, visible, factorsBuffer, wideKeys, wideValues;
+  Value scoreFactors; // of all groups of a query block; null: none
   Value rowCount;
   bool failedRegion = false;
   /// Loads of the score region that are made a tile at a time, and their tiles.

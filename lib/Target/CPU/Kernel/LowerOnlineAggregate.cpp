@@ -9,6 +9,7 @@
 
 #include "KernelFunction.h"
 #include "NormalizerAdapter.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Target/CPU/Passes.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -71,7 +72,8 @@ static OnlineAttentionArgs getArgs(OpBuilder &b, OnlineAggregateOp op,
 bool mlir::attn::cpu::canLowerOnlineAggregate(OnlineAggregateOp op) {
   auto acc = dyn_cast<MemRefType>(op.getAcc().getType());
   return acc && !acc.isDynamicDim(2) && op.getNormalizer().isExponential() &&
-         !op.getNormalizer().getRowContext().any();
+         !op.getNormalizer().getRowContext().any() &&
+         !scalesScores(op.getNormalizer());
 }
 
 LogicalResult

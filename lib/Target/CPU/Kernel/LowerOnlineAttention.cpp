@@ -2,11 +2,14 @@
 
 #include "KernelFunction.h"
 #include "NormalizerAdapter.h"
+#include "VectorBuilder.h"
 #include "attn/Analysis/Presburger/FormulaEmitter.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Target/CPU/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
 
@@ -45,6 +48,61 @@ static KernelParams getParams(OnlineAttentionOp op,
   return KernelParams::get(machine, problem);
 }
 
+// The symbols of the pattern's relation.
+static SmallVector<Value> getSymbols(OnlineAttentionOp op,
+                                     const IRMapping &map) {
+  SmallVector<Value> symbols;
+  for (Value value : op.getSizes())
+    symbols.push_back(map.lookupOrDefault(value));
+  for (Value value : op.getPatternOperands())
+    symbols.push_back(map.lookupOrDefault(value));
+  return symbols;
+}
+
+static KernelPredicate getPredicate(OnlineAttentionOp op,
+                                    const IRMapping &map) {
+  Formula formula = op.getPattern().getRelation(kFirstOperandSymbol);
+  bool narrow = fitsLanesOf32Bits(formula, kQueryDim);
+  return [formula, symbols = getSymbols(op, map),
+          narrow](OpBuilder &b, Location loc, Value h, Value q, Value k) {
+    if (auto type = dyn_cast<VectorType>(q.getType()); type && !narrow)
+      q = arith::IndexCastOp::create(b, loc, type.clone(b.getIndexType()), q);
+    return emitFormula(b, loc, formula, {h, q, k}, symbols);
+  };
+}
+
+// Over all keys of the batch entry, whatever the ranges are.
+static KeyCounter getKeyCounter(OnlineAttentionOp op, const IRMapping &map) {
+  Value numKeys = map.lookupOrDefault(op.getSizes()[1]);
+  bool all = op.getPattern().getRelation(kFirstOperandSymbol).isTrue();
+  return [numKeys, all, predicate = getPredicate(op, map),
+          type = op.getAccType()](OpBuilder &b, Location loc, Value h,
+                                  Value query) -> Value {
+    auto integers = cast<VectorType>(query.getType());
+    VectorBuilder vb(b, loc, type, integers.getDimSize(0));
+    auto splat = [&](Value x) {
+      return vector::BroadcastOp::create(b, loc, integers, x).getResult();
+    };
+    auto integer = [&](int64_t x) {
+      return splat(arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(x)));
+    };
+    Value count;
+    if (all) {
+      count = splat(
+          arith::IndexCastOp::create(b, loc, b.getI32Type(), numKeys));
+    } else {
+      Value zero = integer(0), one = integer(1);
+      count = vb.loop(vb.index(0), numKeys, 1, {zero},
+                      [&](Value key, ValueRange carried) {
+                        Value seen = predicate(b, loc, h, query, key);
+                        Value more = vb.select(seen, one, zero);
+                        return SmallVector<Value>{vb.add(carried[0], more)};
+                      })[0];
+    }
+    return arith::SIToFPOp::create(b, loc, integers.clone(type), count);
+  };
+}
+
 // The op's operands, looked up in `map`, as the generator wants them.
 static OnlineAttentionArgs getArgs(OnlineAttentionOp op,
                                    const IRMapping &map) {
@@ -76,19 +134,15 @@ static OnlineAttentionArgs getArgs(OnlineAttentionOp op,
   Formula formula = op.getPattern().getRelation(kFirstOperandSymbol);
   if (!partial || formula.isTrue())
     return args;
-  SmallVector<Value> symbols;
-  for (Value value : op.getSizes())
-    symbols.push_back(at(value));
-  for (Value value : op.getPatternOperands())
-    symbols.push_back(at(value));
-  bool narrow = fitsLanesOf32Bits(formula, kQueryDim);
-  args.predicate = [formula, symbols, narrow](OpBuilder &b, Location loc,
-                                              Value h, Value q, Value k) {
-    if (auto type = dyn_cast<VectorType>(q.getType()); type && !narrow)
-      q = arith::IndexCastOp::create(b, loc, type.clone(b.getIndexType()), q);
-    return emitFormula(b, loc, formula, {h, q, k}, symbols);
-  };
+  args.predicate = getPredicate(op, map);
   return args;
+}
+
+bool mlir::attn::cpu::canLowerOnlineAttention(OnlineAttentionOp op) {
+  NormalizerAttrInterface normalizer = op.getNormalizer();
+  RowContext asked = normalizer.getRowContext();
+  return !normalizer.selectsKey() && !asked.indices &&
+         (!asked.visibleKeys || normalizer.isExponential());
 }
 
 LogicalResult mlir::attn::cpu::lowerOnlineAttention(
@@ -109,8 +163,9 @@ LogicalResult mlir::attn::cpu::lowerOnlineAttention(
     for (Value value : op.getNormalizerParams())
       parameters.push_back(map.lookup(value));
     NormalizerAdapter normalizer(op.getNormalizer(), parameters,
-                                 op.getAccType());
+                                 op.getAccType(), getKeyCounter(op, map));
     args.normalizer = &normalizer;
+    args.hasRowFactor = scalesScores(op.getNormalizer());
     Operation *blocker = nullptr;
     if (failed(emitOnlineAttention(rewriter, op.getLoc(), args,
                                    getParams(op, machine), &blocker))) {

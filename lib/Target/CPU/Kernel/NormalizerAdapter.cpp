@@ -2,6 +2,7 @@
 
 #include "NormalizerAdapter.h"
 
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -11,6 +12,7 @@ using namespace mlir::attn::cpu;
 
 void NormalizerAdapter::bindHead(OpBuilder &b, Location loc, Value head) {
   bound.clear();
+  boundHead = head;
   for (Value parameter : parameters) {
     SmallVector<Value> at(
         cast<MemRefType>(parameter.getType()).getRank(), head);
@@ -30,6 +32,21 @@ NormalizerContext NormalizerAdapter::context(IRScalarBuilder &builder) const {
   return context;
 }
 
+bool NormalizerAdapter::excludesMinusInfinity() const {
+  return attn::excludesMinusInfinity(normalizer);
+}
+
+Value NormalizerAdapter::rowFactor(OpBuilder &b, Location loc,
+                                   Value query) const {
+  auto lanes = cast<VectorType>(query.getType()).clone(type);
+  IRScalarBuilder builder(b, loc, lanes);
+  NormalizerContext row = context(builder);
+  if (normalizer.getRowContext().visibleKeys)
+    row.visibleKeys = builder.get(countKeys(b, loc, boundHead, query));
+  Scalar factor = normalizer.scoreFactor(builder, row);
+  return factor ? factor.getValue() : Value();
+}
+
 Value NormalizerAdapter::stabilizer(OpBuilder &b, Location loc,
                                     Value s) const {
   IRScalarBuilder builder(b, loc, s.getType());
@@ -46,11 +63,14 @@ Value NormalizerAdapter::weight(OpBuilder &b, Location loc, Value s,
 }
 
 SmallVector<Value> NormalizerAdapter::contributions(OpBuilder &b, Location loc,
-                                                    Value s, Value w) const {
+                                                    Value s, Value w,
+                                                    Value m) const {
   IRScalarBuilder builder(b, loc, s.getType());
+  NormalizerContext pair = context(builder);
+  pair.stabilizer = builder.get(m);
   SmallVector<Value> values;
   for (Scalar part : normalizer.contributions(
-           builder, builder.get(s), builder.get(w), context(builder)))
+           builder, builder.get(s), builder.get(w), pair))
     values.push_back(part.getValue());
   return values;
 }

@@ -14,15 +14,15 @@ KernelNormalizer::~KernelNormalizer() = default;
 // vector of the score tile.
 static constexpr int64_t maxFastRegionCost = 24;
 
-// Whether contributions depend on the score, not only on the weight: tried on
-// a block that is thrown away.
+// Whether contributions depend on more than the weight: tried on a block that is
+// thrown away.
 static bool readsScore(OpBuilder &b, Location loc,
                        const KernelNormalizer &normalizer, Type type) {
   Block block;
   Value s = block.addArgument(type, loc), w = block.addArgument(type, loc);
   OpBuilder inner(b.getContext());
   inner.setInsertionPointToEnd(&block);
-  (void)normalizer.contributions(inner, loc, s, w);
+  (void)normalizer.contributions(inner, loc, s, w, s);
   return !s.use_empty();
 }
 
@@ -77,6 +77,8 @@ void KernelEmitter::allocateScratch() {
     queriesT = allocate({params.queryGroups, roundUp(headDim, params.lanes),
                          params.groupLanes()});
   weights = allocate({params.keyBlock, lanes});
+  if (args.hasRowFactor)
+    scoreFactors = allocate({params.queryGroups, params.groupLanes()});
   if (args.predicate)
     visible = allocate({params.tileKeys, params.groupLanes()});
   if (stabilized())
@@ -105,6 +107,7 @@ void KernelEmitter::emitQueryBlock(Value head, Value rowStart) {
   Value rows = vb.min(vb.sub(rowCount, rowStart),
                       vb.index(params.queryGroups * params.groupLanes()));
   packQueries(head, rowStart, rows);
+  packFactors(rowStart, rows);
   auto overKeys = [&](Value lo, Value hi, Value partial) {
     Value limit = vb.index(params.keyBlock);
     auto step = scf::WhileOp::create(
@@ -208,6 +211,27 @@ Value KernelEmitter::emitSpecialTest(const RowSource &values, Value count) {
   return vb.any(vb.compare(arith::CmpFPredicate::UNO, sum, sum));
 }
 
+// The absolute queries of a group's lanes; those beyond `rows` repeat the last.
+SmallVector<Value> KernelEmitter::groupQueries(Value query0, Value rows) {
+  Type i32 = b.getI32Type();
+  auto toI32 = [&](Value x) -> Value {
+    return arith::IndexCastOp::create(b, loc, i32, x);
+  };
+  Value last =
+      vb.splat(toI32(vb.sub(vb.add(query0, rows), vb.index(1))));
+  Value start = vb.splat(toI32(query0));
+  SmallVector<Value> queries;
+  for (int64_t i = 0; i < vectors; ++i) {
+    SmallVector<int32_t> steps;
+    for (int64_t lane = 0; lane < vb.lanes; ++lane)
+      steps.push_back(i * vb.lanes + lane);
+    Value step = arith::ConstantOp::create(
+        b, loc, DenseElementsAttr::get(vb.vec(i32), ArrayRef(steps)));
+    queries.push_back(vb.min(vb.add(start, step), last));
+  }
+  return queries;
+}
+
 KernelEmitter::Group KernelEmitter::makeGroup(Value head, Value row0,
                                               Value rows, Value slot) {
   Group group;
@@ -217,23 +241,12 @@ KernelEmitter::Group KernelEmitter::makeGroup(Value head, Value row0,
   group.row0 = row0;
   group.rows = vb.min(rows, vb.index(params.groupLanes()));
   group.query0 = vb.add(args.query0, row0);
-  Type i32 = b.getI32Type();
-  auto toI32 = [&](Value x) -> Value {
-    return arith::IndexCastOp::create(b, loc, i32, x);
-  };
-  Value last = vb.splat(
-      toI32(vb.sub(vb.add(group.query0, group.rows), vb.index(1))));
-  Value start = vb.splat(toI32(group.query0));
+  group.queries = groupQueries(group.query0, group.rows);
   for (int64_t i = 0; i < vectors; ++i) {
-    int64_t first = i * vb.lanes;
-    group.valid.push_back(
-        vb.prefixMask(vb.sub(group.rows, vb.index(first))));
-    SmallVector<int32_t> steps;
-    for (int64_t lane = 0; lane < vb.lanes; ++lane)
-      steps.push_back(first + lane);
-    Value step = arith::ConstantOp::create(
-        b, loc, DenseElementsAttr::get(vb.vec(i32), ArrayRef(steps)));
-    group.queries.push_back(vb.min(vb.add(start, step), last));
+    Value first = vb.index(i * vb.lanes);
+    group.valid.push_back(vb.prefixMask(vb.sub(group.rows, first)));
+    if (scoreFactors)
+      group.factors.push_back(vb.load(scoreFactors, {slot, first}));
   }
   return group;
 }

@@ -28,6 +28,21 @@ void KernelEmitter::packQueries(Value head, Value rowStart, Value rows) {
   });
 }
 
+// What the scores of each row are multiplied with.
+void KernelEmitter::packFactors(Value rowStart, Value rows) {
+  if (!scoreFactors)
+    return;
+  vb.loop(vb.index(0), rows, params.groupLanes(), [&](Value first) {
+    Value slot = arith::DivSIOp::create(b, loc, first,
+                                        vb.index(params.groupLanes()));
+    Value query0 = vb.add(args.query0, vb.add(rowStart, first));
+    Value lanes = vb.min(vb.sub(rows, first), vb.index(params.groupLanes()));
+    for (auto [i, queries] : llvm::enumerate(groupQueries(query0, lanes)))
+      vb.store(args.normalizer->rowFactor(b, loc, queries), scoreFactors,
+               {slot, vb.index(i * vb.lanes)});
+  });
+}
+
 // Lanes beyond the last row repeat it, so that they never look unusual.
 void KernelEmitter::packTile(Value head, Value rowStart, Value rows, Value slot,
                              Value column, Value depth, Value mask) {

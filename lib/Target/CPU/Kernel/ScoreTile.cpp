@@ -107,8 +107,12 @@ Value KernelEmitter::applyScore(const Group &group, Value s, unsigned vector,
                                 Value k, RegionVectorizer::Context context) {
   if (args.q)
     s = scaled(s, args.scale);
+  auto finish = [&](Value score) {
+    return group.factors.empty() ? score
+                                 : timesFactor(score, group.factors[vector]);
+  };
   if (!args.score)
-    return s;
+    return finish(s);
   Value result = regions.emit(*args.score,
                               {{s, {}},
                                {args.batch, {}},
@@ -120,7 +124,19 @@ Value KernelEmitter::applyScore(const Group &group, Value s, unsigned vector,
     failedRegion = true;
     return s;
   }
-  return result;
+  return finish(result);
+}
+
+// An excluded pair stays one, and a finite score stays finite.
+Value KernelEmitter::timesFactor(Value s, Value factor) {
+  const llvm::fltSemantics &semantics =
+      cast<FloatType>(vb.element).getFloatSemantics();
+  double largest = llvm::APFloat::getLargest(semantics).convertToDouble();
+  Value product = arith::MaximumFOp::create(b, loc, vb.mulf(s, factor),
+                                            vb.splatConstant(-largest));
+  Value excluded =
+      vb.compare(arith::CmpFPredicate::OEQ, s, vb.splatConstant(-INFINITY));
+  return vb.select(excluded, s, product);
 }
 
 //===----------------------------------------------------------------------===//

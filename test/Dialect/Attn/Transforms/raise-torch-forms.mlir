@@ -40,6 +40,22 @@
 // RUN:   | FileCheck %s --check-prefix=ONE
 // ONE: attn.attention %arg0, %arg1, %arg2 pattern(#attn.causal) normalizer(#attn.softmax_plus_one) :
 
+// Weights that no sum divides. A learned temperature is an element of a tensor
+// that the score region reads, divided by here and multiplied with there.
+// RUN: attn-opt %S/../../../Integration/torch/mega_laplace.mlir --attn-raise \
+// RUN:   | FileCheck %s --check-prefix=LAPLACE
+// LAPLACE: attn.attention %arg0, %arg1, %arg2 pattern(#attn.causal) normalizer(#attn.laplace) :
+// RUN: attn-opt %S/../../../Integration/torch/exp_weights.mlir --attn-raise \
+// RUN:   | FileCheck %s --check-prefix=EXP
+// EXP: attn.attention %arg0, %arg1, %arg2 pattern(#attn.causal) normalizer(#attn.exp) score(%[[S:.*]]: f32, %{{.*}}: index, %[[H:.*]]: index, %{{.*}}: index, %{{.*}}: index)
+// EXP-NEXT: %[[TAU:.*]] = tensor.extract %{{.*}}[%[[H]]] : tensor<3xf32>
+// EXP-NEXT: arith.divf %[[S]], %[[TAU]] : f32
+// RUN: attn-opt %S/../../../Integration/torch/cosine_scale.mlir --attn-raise \
+// RUN:   | FileCheck %s --check-prefix=COSINE
+// COSINE: attn.attention %{{.*}}, %{{.*}}, %arg2 scale(1.000000e+00) score(%[[S:.*]]: f32, %{{.*}}: index, %[[H:.*]]: index, %{{.*}}: index, %{{.*}}: index)
+// COSINE-NEXT: %[[SCALE:.*]] = tensor.extract %{{.*}}[%[[H]]] : tensor<3xf32>
+// COSINE-NEXT: arith.mulf %[[S]], %[[SCALE]] : f32
+
 // A difference of weights is a difference of outputs: every other head.
 // RUN: attn-opt %S/../../../Integration/torch/differential.mlir --attn-raise \
 // RUN:   | FileCheck %s --check-prefix=DIFF

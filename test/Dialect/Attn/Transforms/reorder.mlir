@@ -27,6 +27,19 @@ func.func @strided(%q: !t, %k: !t, %v: !t) -> !t {
   return %o : !t
 }
 
+// A part of a row would not know how many keys the row sees.
+// CHECK-LABEL: @strided_by_count
+// CHECK-NOT: attn.partial
+// CHECK: return
+// FORCE-LABEL: @strided_by_count
+// FORCE-NOT: attn.partial
+// FORCE: return
+func.func @strided_by_count(%q: !t, %k: !t, %v: !t, %gain: tensor<2xf32>) -> !t {
+  %o = attn.attention %q, %k, %v pattern(#attn.strided<stride = 64, local = 64>)
+    normalizer(#attn.scalable_softmax) gain(%gain : tensor<2xf32>) : (!t, !t, !t) -> !t
+  return %o : !t
+}
+
 // Patches of queries are heads, which share the keys in strips; the region sees
 // the indices it saw.
 // CHECK-LABEL: @neighborhood
@@ -74,5 +87,17 @@ func.func @small(%q: tensor<1x1x16x64xf32>) -> tensor<1x1x16x64xf32> {
 // FORCE: return
 func.func @lengths(%q: !t, %n: tensor<1xi64>) -> !t {
   %o = attn.attention %q, %q, %q pattern(#attn.dilated<rate = 4, width = 64>) lengths(%n : tensor<1xi64>) : (!t, !t, !t) -> !t
+  return %o : !t
+}
+
+// In another order another of several equal keys would be the first.
+// CHECK-LABEL: @selects
+// CHECK-NOT: reordered
+// CHECK: return
+// FORCE-LABEL: @selects
+// FORCE-NOT: reordered
+// FORCE: return
+func.func @selects(%q: !t) -> !t {
+  %o = attn.attention %q, %q, %q pattern(#attn.dilated<rate = 4, width = 64>) normalizer(#attn.hard) : (!t, !t, !t) -> !t
   return %o : !t
 }

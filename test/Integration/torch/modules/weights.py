@@ -55,6 +55,25 @@ class ReluCausal(torch.nn.Module):
         return torch.matmul(p / count[:, None], v)
 
 
+class MegaLaplace(torch.nn.Module):
+    """Mega's attention function; no sum."""
+
+    def forward(self, q, k, v):
+        mu, sigma = math.sqrt(0.5), math.sqrt(0.25 / math.pi)
+        s = (scores(q, k) - mu) / (sigma * math.sqrt(2.0))
+        p = 0.5 * (1.0 + torch.erf(s))
+        return torch.matmul(p.masked_fill(distances(q) < 0, 0.0) / k.shape[2], v)
+
+
+class ExpWeights(torch.nn.Module):
+    """Exponentials that nothing is divided by, times a temperature for each head."""
+
+    def forward(self, q, k, v, tau):
+        s = scores(q, k) / tau.clamp(min=0.5)[:, None, None]
+        s = s.masked_fill(distances(q) < 0, float("-inf"))
+        return torch.matmul(torch.exp(s), v)
+
+
 class LateDivision(torch.nn.Module):
     def forward(self, q, k, v):
         s = causal_scores(q, k)
@@ -107,6 +126,7 @@ class EditedWeights(torch.nn.Module):
 MODULES = {
     "softmax_plus_one": SoftmaxPlusOne, "softmax_plus_one_column": SoftmaxPlusOneColumn,
     "softmax_sink": SoftmaxSink, "sigmoid_bias": SigmoidBias, "squared_relu": SquaredRelu,
+    "mega_laplace": MegaLaplace, "exp_weights": ExpWeights,
     "relu_causal": ReluCausal, "late_division": LateDivision, "log_softmax": LogSoftmax,
     "gated_output": GatedOutput, "differential": Differential, "talking_heads": TalkingHeads,
     "dape_v2": DapeV2, "edited_weights": EditedWeights,

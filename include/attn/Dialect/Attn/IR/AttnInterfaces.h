@@ -65,6 +65,8 @@ struct NormalizerContext {
   /// How many keys the pattern and the lengths let the row see, whatever their
   /// scores.
   Scalar visibleKeys;
+  /// For contributions(): what the weight was made against.
+  Scalar stabilizer;
 };
 
 /// One sweep over the scores of a row (the keys of a query) or of a column (the
@@ -114,6 +116,7 @@ public:
     Max,
     Exp,
     Log,
+    Erf,
     Pow,      // base, constant exponent
     Select,   // condition, value if true, value if false
     IsNegInf, // x == -inf

@@ -84,7 +84,7 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       1. weight(s, m') = rescale(m, m') * weight(s, m)
       2. rescale(a, c) = rescale(a, b) * rescale(b, c)
       3. finalize and lse do not change when the state moves from m to m'
-         (a and l multiplied by rescale(m, m')).
+         (a and l multiplied by rescale(m, m')), but where selectsKey().
     A normaliser without a stabiliser has m = 0 for every row that saw a key.
   }];
   let methods = [
@@ -100,10 +100,25 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
     InterfaceMethod<"Whether scores are shifted by a running maximum.",
       "bool", "hasStabilizer", (ins)>,
     InterfaceMethod<[{
-        Whether weight(s, m) = exp(s - m) and rescale(m, m') = exp(m - m'), so
-        that a lowering may work in the log2 domain with a lazy stabiliser.
+        Whether weight(s, m) = exp(f s - m), f being scoreFactor(), and
+        rescale(m, m') = exp(m - m'), so that a lowering may work in the log2
+        domain with a lazy stabiliser.
       }],
       "bool", "isExponential", (ins), [{}], [{ return false; }]>,
+    InterfaceMethod<[{
+        What an exponential multiplies the scores of a row with; null for 1.
+      }],
+      "::mlir::attn::Scalar", "scoreFactor",
+      (ins "::mlir::attn::ScalarBuilder &":$b,
+           "const ::mlir::attn::NormalizerContext &":$context), [{}],
+      [{ return ::mlir::attn::Scalar(); }]>,
+    InterfaceMethod<[{
+        Whether all weight lies on one pair: that with the largest stabiliser
+        and, of several, the smallest key. The one accumulator is that key, and
+        instead of moving to another stabiliser a state gives way to a pair or
+        a state that comes before its own.
+      }],
+      "bool", "selectsKey", (ins), [{}], [{ return false; }]>,
     InterfaceMethod<"How many scalar accumulators the state carries.",
       "unsigned", "getNumAccumulators", (ins)>,
     InterfaceMethod<[{

@@ -56,8 +56,8 @@ def Attn_SoftmaxPlusOneNormalizer
 
 def Attn_ScalableSoftmaxNormalizer
     : Attn_Normalizer<"ScalableSoftmax", "scalable_softmax",
-    ["stabilizer", "rescale", "hasLse", "lse", "getParameters",
-     "getRowContext"]> {
+    ["stabilizer", "rescale", "isExponential", "scoreFactor", "hasLse", "lse",
+     "getParameters", "getRowContext"]> {
   let summary = "softmax of gain[h] * ln(n) * s, n the visible keys of the row";
   let description = [{
     Scalable-Softmax (arXiv 2501.19399): the weights do not flatten out as rows
@@ -79,6 +79,33 @@ def Attn_ReluPowNormalizer : Attn_MatchingNormalizer<"ReluPow", "relu_pow"> {
 
 def Attn_IdentityNormalizer : Attn_Normalizer<"Identity", "identity"> {
   let summary = "s itself: linear attention without a feature map";
+}
+
+def Attn_SignedSoftmaxNormalizer
+    : Attn_Normalizer<"SignedSoftmax", "signed_softmax",
+    ["stabilizer", "rescale", "hasLse", "lse"]> {
+  let summary = "sign(s) exp(|s|) / sum exp(|s|), negative weights included";
+  let description = [{
+    Cog attention (arXiv 2411.07176). The log-sum-exp is that of |s|.
+  }];
+}
+
+def Attn_LaplaceNormalizer : Attn_MatchingNormalizer<"Laplace", "laplace"> {
+  let summary = "(1 + erf((s - mu) / (sigma sqrt 2))) / 2";
+  let description = [{
+    Mega's attention function (arXiv 2209.10655), mu = sqrt(1/2) and sigma =
+    sqrt(1/(4 pi)); no division by a sum.
+  }];
+}
+
+def Attn_HardNormalizer : Attn_Normalizer<"Hard", "hard",
+    ["stabilizer", "rescale", "selectsKey"]> {
+  let summary = "all weight on the largest score, of several on the first key";
+}
+
+// Behind those whose unfused forms are exponentials too.
+def Attn_ExpNormalizer : Attn_MatchingNormalizer<"Exp", "exp"> {
+  let summary = "exp(s), no division by a sum";
 }
 
 #endif // ATTN_NORMALIZERS_TD

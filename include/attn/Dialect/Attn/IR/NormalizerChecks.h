@@ -10,6 +10,9 @@ namespace mlir::attn {
 /// Whether a score of -inf has weight 0 and therefore counts as excluded.
 bool excludesMinusInfinity(NormalizerAttrInterface normalizer);
 
+/// Whether scoreFactor() gives a factor.
+bool scalesScores(NormalizerAttrInterface normalizer);
+
 /// For a lowering that streams over the keys of a row: an error where the
 /// normaliser of an attn op has other passes than that, or where it asks for
 /// what the op cannot know: online_aggregate has no pattern and no lengths, so

@@ -5,12 +5,6 @@
 using namespace mlir;
 using namespace mlir::attn;
 
-// Softmax of t = gain ln(n) s: m and the sums are in terms of t.
-static Scalar scaled(ScalarBuilder &b, Scalar s,
-                     const NormalizerContext &context) {
-  return context.parameters[0] * b.log(context.visibleKeys) * s;
-}
-
 SmallVector<NormalizerParameter>
 ScalableSoftmaxNormalizerAttr::getParameters() const {
   return {{"gain", /*perHead=*/true}};
@@ -21,17 +15,23 @@ RowContext ScalableSoftmaxNormalizerAttr::getRowContext() const {
   return context;
 }
 bool ScalableSoftmaxNormalizerAttr::hasStabilizer() const { return true; }
+bool ScalableSoftmaxNormalizerAttr::isExponential() const { return true; }
 bool ScalableSoftmaxNormalizerAttr::hasLse() const { return true; }
 unsigned ScalableSoftmaxNormalizerAttr::getNumAccumulators() const { return 1; }
 
+// Softmax of t = gain ln(n) s: m and the sums are in terms of t.
+Scalar ScalableSoftmaxNormalizerAttr::scoreFactor(
+    ScalarBuilder &b, const NormalizerContext &context) const {
+  return context.parameters[0] * b.log(context.visibleKeys);
+}
 Scalar ScalableSoftmaxNormalizerAttr::stabilizer(
     ScalarBuilder &b, Scalar s, const NormalizerContext &context) const {
-  return scaled(b, s, context);
+  return scoreFactor(b, context) * s;
 }
 Scalar ScalableSoftmaxNormalizerAttr::weight(
     ScalarBuilder &b, Scalar s, Scalar m,
     const NormalizerContext &context) const {
-  return b.exp(scaled(b, s, context) - m);
+  return b.exp(scoreFactor(b, context) * s - m);
 }
 SmallVector<Scalar> ScalableSoftmaxNormalizerAttr::contributions(
     ScalarBuilder &, Scalar, Scalar w, const NormalizerContext &) const {

@@ -351,6 +351,27 @@ std::optional<OperandPlan> mlir::attn::planOperand(
 // Building
 //===----------------------------------------------------------------------===//
 
+// Each constant dimension joins the one before it (the first ones the one
+// behind). A slice that reduces the rank would leave open which of several unit
+// dimensions it drops, and with that the strides of the buffer.
+static Value dropConstants(OpBuilder &builder, Location loc, Value sliced,
+                           const OperandPlan &plan) {
+  SmallVector<ReassociationIndices> groups;
+  bool isOpen = false;
+  int64_t position = 0;
+  for (const OperandDim &dim : plan.dims)
+    for (unsigned i = 0; i < dim.count; ++i, ++position) {
+      bool isConstant = dim.role == OperandDim::Role::Constant;
+      if (groups.empty() || (!isConstant && !isOpen))
+        groups.emplace_back();
+      isOpen = isConstant && (isOpen || groups.back().empty());
+      groups.back().push_back(position);
+    }
+  if (int64_t(groups.size()) == position)
+    return sliced;
+  return tensor::CollapseShapeOp::create(builder, loc, sliced, groups);
+}
+
 // Constant indices sliced away, and what is read of the other dimensions.
 static Value buildSlice(OpBuilder &builder, Location loc,
                         const OperandPlan &plan) {
@@ -372,14 +393,14 @@ static Value buildSlice(OpBuilder &builder, Location loc,
       else
         sizes.push_back(tensor::getMixedSize(builder, loc, tensor, i));
       isWhole &= !isConstant && !dim.size;
-      if (!isConstant)
-        shape.push_back(dim.size.value_or(type.getDimSize(i)));
+      shape.push_back(isConstant ? 1 : dim.size.value_or(type.getDimSize(i)));
     }
   if (isWhole)
     return tensor;
   auto result = RankedTensorType::get(shape, type.getElementType());
-  return tensor::ExtractSliceOp::create(builder, loc, result, tensor, offsets,
-                                        sizes, strides);
+  auto sliced = tensor::ExtractSliceOp::create(builder, loc, result, tensor,
+                                               offsets, sizes, strides);
+  return dropConstants(builder, loc, sliced, plan);
 }
 
 // Dimensions that make one index together become one.

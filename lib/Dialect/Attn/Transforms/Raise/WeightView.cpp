@@ -71,6 +71,7 @@ Kind WeightView::getKind(Expr opaque) const {
       .Case<arith::MaximumFOp, arith::MaxNumFOp>([](auto) { return Kind::Max; })
       .Case<math::ExpOp>([](auto) { return Kind::Exp; })
       .Case<math::LogOp>([](auto) { return Kind::Log; })
+      .Case<math::ErfOp>([](auto) { return Kind::Erf; })
       .Case<math::PowFOp, math::FPowIOp>([&](auto) {
         return getExponent(expr) ? Kind::Pow : Kind::Other;
       })
