@@ -111,6 +111,27 @@ static void makeShapeFunction(func::FuncOp shapes) {
   shapes.setType(b.getFunctionType(shapes.getArgumentTypes(), {}));
 }
 
+/// Stores `result` in `dest`. What merges dimensions of another tensor is stored
+/// as that one, so that the op that computes it can do it in place.
+static void storeTensor(OpBuilder &b, Location loc, Value result, Value dest) {
+  for (auto merge = result.getDefiningOp<tensor::CollapseShapeOp>();
+       merge && merge.getResult().hasOneUse() &&
+       merge.getSrcType().hasStaticShape();
+       merge = result.getDefiningOp<tensor::CollapseShapeOp>()) {
+    FailureOr<MemRefType> type = memref::ExpandShapeOp::computeExpandedType(
+        cast<MemRefType>(dest.getType()), merge.getSrcType().getShape(),
+        merge.getReassociationIndices());
+    if (failed(type))
+      break;
+    result = merge.getSrc();
+    dest = memref::ExpandShapeOp::create(b, loc, *type, dest,
+                                         merge.getReassociationIndices());
+  }
+  bufferization::MaterializeInDestinationOp::create(
+      b, loc, /*result=*/Type(), result, dest, /*restrict=*/true,
+      /*writable=*/true);
+}
+
 static void addDestinations(func::FuncOp func) {
   auto ret = cast<func::ReturnOp>(func.getBody().front().getTerminator());
   OpBuilder b(ret);
@@ -118,9 +139,7 @@ static void addDestinations(func::FuncOp func) {
   for (Value result : ret.getOperands()) {
     Value dest = appendArgument(func, getDestinationType(result.getType()));
     if (isa<TensorType>(result.getType()))
-      bufferization::MaterializeInDestinationOp::create(
-          b, loc, /*result=*/Type(), result, dest, /*restrict=*/true,
-          /*writable=*/true);
+      storeTensor(b, loc, result, dest);
     else
       memref::StoreOp::create(b, loc, result, dest, ValueRange());
   }

@@ -14,6 +14,7 @@
 
 #include "ReorderOperands.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -170,60 +171,17 @@ static SmallVector<OpFoldResult> attributes(OpBuilder &b,
   });
 }
 
-namespace {
-// Places [to, to + size) of a padded axis hold those from `from` on.
-struct Segment {
-  int64_t from, to, size;
-};
-} // namespace
-
-// What `padded` places of an axis hold of `size`, of which the first comes after
-// `before` of them: the added ones repeat others. No pair sees them, and a copy
-// costs less than a fill and a copy.
-static SmallVector<Segment> getSegments(int64_t size, int64_t before,
-                                        int64_t padded) {
-  SmallVector<Segment> segments = {{0, before, size}};
-  auto repeat = [&](int64_t begin, int64_t end) {
-    for (; begin < end; begin += size)
-      segments.push_back({0, begin, std::min(size, end - begin)});
-  };
-  repeat(0, before);
-  repeat(before + size, padded);
-  return segments;
-}
-
-// `value`, in the form of axes, with its added places.
+// `value`, in the form of axes, with its added places, which no pair sees.
 static Value pad(OpBuilder &b, Location loc, Value value, const Forms &forms) {
-  // Every box that is a product of segments of the axes.
-  struct Box {
-    SmallVector<int64_t> from, to, sizes;
-  };
-  SmallVector<Box> boxes = {Box()};
+  SmallVector<int64_t> after;
   for (auto [size, before, padded] :
-       llvm::zip(forms.axes, forms.before, forms.paddedAxes)) {
-    SmallVector<Box> next;
-    for (const Box &box : boxes) {
-      for (const Segment &segment : getSegments(size, before, padded)) {
-        next.push_back(box);
-        next.back().from.push_back(segment.from);
-        next.back().to.push_back(segment.to);
-        next.back().sizes.push_back(segment.size);
-      }
-    }
-    boxes = std::move(next);
-  }
-  SmallVector<OpFoldResult> ones =
-      attributes(b, SmallVector<int64_t>(forms.axes.size(), 1));
-  Value padded =
-      tensor::EmptyOp::create(b, loc, forms.paddedAxes, forms.element);
-  for (const Box &box : boxes) {
-    SmallVector<OpFoldResult> sizes = attributes(b, box.sizes);
-    Value part = tensor::ExtractSliceOp::create(
-        b, loc, value, attributes(b, box.from), sizes, ones);
-    padded = tensor::InsertSliceOp::create(b, loc, part, padded,
-                                           attributes(b, box.to), sizes, ones);
-  }
-  return padded;
+       llvm::zip(forms.axes, forms.before, forms.paddedAxes))
+    after.push_back(padded - before - size);
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(forms.element));
+  return tensor::PadOp::create(b, loc, forms.getType(forms.paddedAxes), value,
+                               attributes(b, forms.before),
+                               attributes(b, after), zero);
 }
 
 bool attn::canReorder(AffineMap map, OrderAttr order, int64_t numHeads) {

@@ -20,8 +20,7 @@ bool canReorder(AffineMap map, OrderAttr order, int64_t numHeads);
 /// `tensor` (static sizes), whose places are indexed by `row`, with those in
 /// `order`: a tensor of batch entries, heads, positions and the inner dimension
 /// as far as it had them. Its heads are (head floordiv group, class, head mod
-/// group); what places beyond
-/// the sequence hold is not said.
+/// group); places beyond the sequence are zero.
 IndexedTensor reorder(OpBuilder &builder, Location loc, IndexedTensor tensor,
                       Dim row, OrderAttr order, int64_t group);
 

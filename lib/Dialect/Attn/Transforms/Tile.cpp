@@ -30,7 +30,7 @@ using namespace mlir::attn;
 OpFoldResult Tiler::extent(Dim dim, int64_t known) {
   if (!ShapedType::isDynamic(known))
     return b.getIndexAttr(known);
-  for (const TileOperand *operand : {&query, &key, &value})
+  for (const PlannedOperand *operand : {&query, &key, &value})
     if (*operand)
       if (std::optional<unsigned> at = positionOf(operand->getMap(), dim))
         return tensor::getMixedSize(b, loc, operand->getValue(), *at);
@@ -40,10 +40,12 @@ OpFoldResult Tiler::extent(Dim dim, int64_t known) {
 LogicalResult Tiler::prepare() {
   const AttentionShape &shape = clauses.shape;
   if (clauses.query) {
-    query = TileOperand(b, loc, clauses.query, shape.queryMap, Dim::Q, Dim::D);
-    key = TileOperand(b, loc, clauses.key, shape.keyMap, Dim::K, Dim::D);
+    query =
+        PlannedOperand(b, loc, clauses.query, shape.queryMap, Dim::Q, Dim::D);
+    key = PlannedOperand(b, loc, clauses.key, shape.keyMap, Dim::K, Dim::D);
   }
-  value = TileOperand(b, loc, clauses.value, shape.valueMap, Dim::K, Dim::E);
+  value =
+      PlannedOperand(b, loc, clauses.value, shape.valueMap, Dim::K, Dim::E);
   batch = extent(Dim::B, shape.batch);
   numKeys = extent(Dim::K, shape.numKeys);
   numQueries = clauses.numQueries && ShapedType::isDynamic(shape.numQueries)
@@ -115,13 +117,18 @@ void Tiler::enterTask(ValueRange ivs, int64_t numParts) {
   AffineExpr size = b.getAffineSymbolExpr(0), row = b.getAffineSymbolExpr(1);
   AffineExpr tile = b.getAffineConstantExpr(rowTile);
   std::optional<int64_t> known = getConstantIntValue(numQueries);
-  if (known && *known % rowTile == 0)
-    rows = b.getIndexAttr(rowTile);
+  if (known && (*known % rowTile == 0 || *known <= rowTile))
+    rows = b.getIndexAttr(std::min(rowTile, *known));
   else
     rows = affine::makeComposedFoldedAffineMin(
         b, loc, AffineMap::get(0, 2, {tile, size - row}, b.getContext()),
         {numQueries, OpFoldResult(ivRow)});
+  if (shortRows)
+    rows = shortRows->countRows(b, shortRows->getPart(b, loc, queryBox(rows)));
   numKeysHere = index(numKeys);
+  if (shortKeys)
+    numKeysHere =
+        index(shortKeys->countRows(b, shortKeys->getPart(b, loc, keyBox())));
   if (clauses.lengths)
     numKeysHere =
         clampLength(b, loc, perBatch(clauses.lengths, {}), numKeysHere);
@@ -183,7 +190,7 @@ TileBox Tiler::keyBox() const {
       b, loc, b.getAffineSymbolExpr(0).floorDiv(group), {OpFoldResult(ivHead)});
   return {OpFoldResult(ivBatch), keyHead,
           b.getIndexAttr(std::max<int64_t>(1, headTile / group)),
-          b.getIndexAttr(0), numKeys};
+          b.getIndexAttr(0), shortKeys && numKeysHere ? OpFoldResult(numKeysHere) : numKeys};
 }
 
 // Folds the keys of the batch entry into `state`, for the first `numRows` rows.
@@ -285,7 +292,10 @@ Tiler::runTasks(ArrayRef<TileOutput> outputs,
   OpFoldResult batches = affine::makeComposedFoldedAffineApply(
       b, loc, b.getAffineSymbolExpr(0) * numParts, {batch});
   SmallVector<Value> inits =
-      llvm::map_to_vector(outputs, [&](const TileOutput &o) {
+      llvm::map_to_vector(outputs, [&](const TileOutput &o) -> Value {
+        if (o.plan)
+          return tensor::EmptyOp::create(
+              b, loc, cast<RankedTensorType>(o.target.getType()), ValueRange());
         return emptyResult(b, loc, o.map, batches,
                            b.getIndexAttr(clauses.shape.heads), numQueries,
                            o.inner, o.element);
@@ -298,24 +308,23 @@ Tiler::runTasks(ArrayRef<TileOutput> outputs,
   box.batch = OpFoldResult(ivOutput);
   auto args = loop.getRegionIterArgs();
   SmallVector<Value> tiles;
-  for (auto [output, arg] : llvm::zip(outputs, args))
-    tiles.push_back(
-        extractTile(b, loc, arg, output.map, Dim::Q, box, output.inner));
+  SmallVector<BoxPlan::Part> parts;
+  for (auto [output, arg] : llvm::zip(outputs, args)) {
+    parts.push_back(getPart(output, box));
+    tiles.push_back(takeTile(output, parts.back(), box, arg));
+  }
   SmallVector<Value> results = body(tiles);
-  for (auto [output, result] : llvm::zip(outputs, results))
-    result = toSliceForm(b, loc, result, output.map, Dim::Q);
+  for (auto [output, part, result] : llvm::zip(outputs, parts, results))
+    result = giveTile(output, part, result);
   b.setInsertionPointToStart(loop.getTerminator().getBody());
-  for (auto [output, arg, result] : llvm::zip(outputs, args, results))
-    insertTile(b, loc, result, arg, output.map, box, output.inner);
+  for (auto [output, part, arg, result] :
+       llvm::zip(outputs, parts, args, results)) {
+    if (output.plan)
+      output.plan->insert(b, loc, result, arg, part);
+    else
+      insertTile(b, loc, result, arg, output.map, box, output.inner);
+  }
   return SmallVector<Value>(loop.getResults());
-}
-
-// Replaces the op by `values`, whose types may know less than the results'.
-void Tiler::replace(SmallVector<Value> values) {
-  for (auto [value, result] : llvm::zip(values, clauses.op->getResults()))
-    if (value.getType() != result.getType())
-      value = tensor::CastOp::create(b, loc, result.getType(), value);
-  b.replaceOp(clauses.op, values);
 }
 
 void Tiler::tileAttention(AttentionOp op) {
@@ -328,14 +337,19 @@ void Tiler::tileAttention(AttentionOp op) {
        getElementTypeOrSelf(op.getOutput().getType())}};
   if (op.getLse())
     outputs.push_back({dropDim(tileMap, Dim::E), {}, accType});
+  if (tileMap == outputMap)
+    planOutputs(outputs);
+  planOperands(outputs);
   SmallVector<Value> parts;
   if (keySplit > 1)
     parts = foldParts();
   SmallVector<Value> results = runTasks(outputs, [&](ArrayRef<Value> tiles) {
     return computeTile(op, tiles[0], op.getLse() ? tiles[1] : Value(), parts);
   });
-  results[0] = permute(b, loc, results[0], tileMap, outputMap);
-  replace(results);
+  results[0] = outputs[0].plan
+                   ? results[0]
+                   : permute(b, loc, results[0], tileMap, outputMap);
+  replace(results, outputs);
 }
 
 //===----------------------------------------------------------------------===//
@@ -374,15 +388,19 @@ SmallVector<Value> Tiler::foldInto(ArrayRef<Value> tiles) {
 
 void Tiler::tilePartial(PartialOp op) {
   auto foldTile = [&](ArrayRef<Value> tiles) { return foldInto(tiles); };
+  SmallVector<TileOutput> outputs = stateOutputs();
+  planOutputs(outputs);
+  planOperands(outputs);
   if (keySplit == 1)
-    return replace(runTasks(stateOutputs(), foldTile));
+    return replace(runTasks(outputs, foldTile), outputs);
   SmallVector<Value> parts = foldParts();
-  replace(runTasks(stateOutputs(), [&](ArrayRef<Value> tiles) {
+  auto mergeTile = [&](ArrayRef<Value>) {
     TileState state = mergeParts(parts, rows);
     SmallVector<Value> results = {state.acc, state.stabilizer};
     llvm::append_range(results, state.accumulators);
     return results;
-  }));
+  };
+  replace(runTasks(outputs, mergeTile), outputs);
 }
 
 //===----------------------------------------------------------------------===//

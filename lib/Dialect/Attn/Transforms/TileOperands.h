@@ -40,7 +40,7 @@ public:
   /// The tile, heads x rows x inner. `numHeads` is static.
   Value extract(OpBuilder &builder, Location loc, const TileBox &box) const;
 
-private:
+protected:
   Value value;
   AffineMap map;
   Dim row = Dim::Q;

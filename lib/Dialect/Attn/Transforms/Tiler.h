@@ -4,7 +4,7 @@
 #define ATTN_LIB_DIALECT_ATTN_TRANSFORMS_TILER_H
 
 #include "FusedClauses.h"
-#include "TileOperands.h"
+#include "Rearrangement.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/PatternMatch.h"
@@ -18,12 +18,33 @@ struct TileState {
 };
 
 /// A result of the loop: its map, the inner extent (null for a tensor of heads
-/// x
-// rows) and the element type.
+/// x rows) and the element type. With a plan tiles go into `target`'s place, which
+/// the op's result would be put back into.
 struct TileOutput {
   AffineMap map;
   OpFoldResult inner;
   Type element;
+  std::optional<BoxPlan> plan = {};
+  Value target = {};
+};
+
+/// An operand that is read through to its original where its tiles are boxes of
+/// that.
+class PlannedOperand : public TileOperand {
+public:
+  using TileOperand::TileOperand;
+
+  const std::optional<BoxPlan> &getPlan() const { return plan; }
+  bool isShortened() const { return plan && !copies && plan->shortens(); }
+  void readThrough(const Rearranged &source, const BoxPlan &boxes,
+                   bool asCopies);
+  void setValue(Value whole) { value = whole; }
+  Value extract(OpBuilder &builder, Location loc, const TileBox &box) const;
+
+private:
+  std::optional<BoxPlan> plan;
+  Value original;
+  bool copies = false;
 };
 
 /// Builds the tiled form of one attention or partial.
@@ -57,11 +78,22 @@ private:
            int64_t numParts = 1);
   SmallVector<TileOutput> stateOutputs();
   SmallVector<Value> foldInto(ArrayRef<Value> tiles);
+  // TilePlans.cpp
+  void planOutputs(MutableArrayRef<TileOutput> outputs);
+  void planQuery(MutableArrayRef<TileOutput> outputs);
+  void planKeys();
+  void planOperands(MutableArrayRef<TileOutput> outputs);
+  void materialize(PlannedOperand &operand, const Rearranged &source, Dim row);
+  BoxPlan::Part getPart(const TileOutput &output, const TileBox &box);
+  Value takeTile(const TileOutput &output, const BoxPlan::Part &part,
+                 const TileBox &box, Value argument);
+  Value giveTile(const TileOutput &output, const BoxPlan::Part &part,
+                 Value tile);
+  void replace(SmallVector<Value> values, ArrayRef<TileOutput> outputs);
   // TileSplit.cpp
   std::pair<Value, Value> keysOfPart();
   SmallVector<Value> foldParts();
   TileState mergeParts(ArrayRef<Value> parts, OpFoldResult numRows);
-  void replace(SmallVector<Value> values);
   Value perBatch(Value operand, Value otherwise);
   Value index(OpFoldResult value) {
     return getValueOrCreateConstantIndexOp(b, loc, value);
@@ -72,7 +104,9 @@ private:
   const FusedClauses &clauses;
   Location loc;
   FloatType accType;
-  TileOperand query, key, value;
+  PlannedOperand query, key, value;
+  // Tiles have fewer rows where that of the first output has; the same of keys.
+  std::optional<BoxPlan> shortRows, shortKeys;
   OpFoldResult batch, numQueries, numKeys;
   int64_t headTile = 1, rowTile = 1, keyTile = 1, keySplit = 1;
 
