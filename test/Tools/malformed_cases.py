@@ -164,6 +164,9 @@ def run_cases(np):
              "{in} --entry=two --random-args=1 --out={dir}/o.npy --out={dir}/o.npy", "twice",
              "func.func @two(%a: f32) -> (f32, f32) {\n  return %a, %a : f32, f32\n}"),
         run("word as seed", "many", "--entry=f --random-args=many"),
+        run("more threads than there can be", "at most 1024", "--entry=f --random-args=1 --threads=100000"),
+        Case("entry that nothing can call", "attn-run", "{in} --entry=f --random-args=1", "expected --entry of",
+             CALLED.replace("@f", "private @f")),
         run("word as threads", "many", "--entry=f --random-args=1 --threads=many"),
         run("compare with what", "torch", "--entry=f --random-args=1 --compare=torch"),
     ]  # fmt: skip

@@ -39,13 +39,15 @@ Error mlir::attn::checkRunOptions(const RunOptions &options) {
 static Expected<func::FuncOp> findEntry(ModuleOp module, StringRef name) {
   std::string names;
   for (auto function : module.getOps<func::FuncOp>()) {
-    if (function.getName() == name && !function.isExternal())
+    // Others have no compiled function to call.
+    if (function.isExternal() || !function.isPublic())
+      continue;
+    if (function.getName() == name)
       return function;
-    if (!function.isExternal())
-      names += (names.empty() ? "'" : ", '") + function.getName().str() + "'";
+    names += (names.empty() ? "'" : ", '") + function.getName().str() + "'";
   }
   return makeError("expected --entry of " +
-                   (names.empty() ? "a module with functions" : names) +
+                   (names.empty() ? "a module with public functions" : names) +
                    ", got '" + name + "'");
 }
 

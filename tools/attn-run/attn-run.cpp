@@ -72,6 +72,9 @@ struct CommandLine {
 };
 } // namespace
 
+// Where threads cannot be made, the runtime of OpenMP ends the process.
+static constexpr unsigned kMaxThreads = 1024;
+
 static int fail(llvm::Error error) {
   std::string message = llvm::toString(std::move(error));
   // An empty message: the diagnostics have said it.
@@ -111,6 +114,10 @@ llvm::Expected<RunOptions> CommandLine::getOptions() const {
     if (size < 0)
       return makeError("expected --dims of at least 0, got " +
                        llvm::Twine(size));
+  if (threads > kMaxThreads)
+    return makeError("expected --threads of at most " +
+                     llvm::Twine(kMaxThreads) + ", got " +
+                     llvm::Twine(threads.getValue()));
   if (compare.getNumOccurrences() && compare != "interpret")
     return makeError("expected --compare=interpret, got '" + compare + "'");
   options.compare = compare.getNumOccurrences();
