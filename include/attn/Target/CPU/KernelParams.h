@@ -41,6 +41,9 @@ struct KernelParams {
   int64_t queryGroups = 4;
   int64_t valueRows = 6;
   int64_t valueVectors = 2;
+  /// All rows of a group go through one panel of value columns before the next:
+  /// only a panel of the key block's values need stay in the cache.
+  bool valuePanels = false;
   /// Steps of the head dimension in one trip of the score loop.
   int64_t unroll = 2;
 

@@ -1,5 +1,7 @@
 //===- Sparse.cpp - key ranges from the pattern's relation ----------------===//
 
+#include "ScoreBounds.h"
+
 #include "attn/Analysis/Presburger/BoxVerdict.h"
 #include "attn/Analysis/Presburger/FormulaEmitter.h"
 #include "attn/Analysis/Presburger/KeyRanges.h"
@@ -234,6 +236,7 @@ SmallVector<Value> RunFinder::fold(Value lo, Value hi, ValueRange state) {
 // Replaces the one partial range of `op` by what the relation says.
 static void narrow(IRRewriter &rewriter, OnlineAttentionOp op) {
   rewriter.setInsertionPoint(op);
+  narrowByScore(rewriter, op);
   Formula relation = op.getPattern().getRelation(kFirstOperandSymbol);
   KeyRanges keyRanges = getKeyRanges(relation);
   SmallVector<Value> tile = tileDims(rewriter, op);

@@ -79,6 +79,13 @@ void KernelEmitter::allocateScratch() {
   weights = allocate({params.keyBlock, lanes});
   if (args.hasRowFactor)
     scoreFactors = allocate({params.queryGroups, params.groupLanes()});
+  // Rows that fill up the last tile of outputs are thrown away, but what is left
+  // on the stack may be denormal numbers, which multiply a hundred times slower.
+  if (lanes != params.groupLanes())
+    vb.loop(vb.index(0), vb.index(params.keyBlock), 1, [&](Value key) {
+      for (int64_t lane = params.groupLanes(); lane < lanes; ++lane)
+        vb.storeScalar(vb.scalarConstant(0.0), weights, {key, vb.index(lane)});
+    });
   if (args.predicate)
     visible = allocate({params.tileKeys, params.groupLanes()});
   if (stabilized())

@@ -17,18 +17,34 @@ void KernelEmitter::emitValues(const Group &group, const KeyBlock &block,
   int64_t perTile = params.valueVectors * vb.lanes;
   int64_t whole = valueDim / perTile * perTile;
   int64_t rest = valueDim - whole;
+  auto overRows = [&](function_ref<void(Value)> body) {
+    vb.loop(vb.index(0), group.rows, params.valueRows, body);
+  };
+  auto emitPanel = [&](Value row, Value column) {
+    emitValueTile(group, block, row, column, params.valueVectors, {}, lo, hi);
+  };
+  auto emitRest = [&](Value row) {
+    int64_t count = llvm::divideCeil(rest, vb.lanes);
+    Value mask = vb.staticPrefixMask(rest - (count - 1) * vb.lanes);
+    emitValueTile(group, block, row, vb.index(whole), count, mask, lo, hi);
+  };
+  auto overPanels = [&](function_ref<void(Value)> body) {
+    if (whole)
+      vb.loop(vb.index(0), vb.index(whole), perTile, body);
+  };
   auto emitTiles = [&] {
-    vb.loop(vb.index(0), group.rows, params.valueRows, [&](Value row) {
-      if (whole)
-        vb.loop(vb.index(0), vb.index(whole), perTile, [&](Value column) {
-          emitValueTile(group, block, row, column, params.valueVectors, {},
-                        lo, hi);
-        });
-      if (rest) {
-        int64_t count = llvm::divideCeil(rest, vb.lanes);
-        Value mask = vb.staticPrefixMask(rest - (count - 1) * vb.lanes);
-        emitValueTile(group, block, row, vb.index(whole), count, mask, lo, hi);
-      }
+    if (params.valuePanels) {
+      overPanels([&](Value column) {
+        overRows([&](Value row) { emitPanel(row, column); });
+      });
+      if (rest)
+        overRows(emitRest);
+      return;
+    }
+    overRows([&](Value row) {
+      overPanels([&](Value column) { emitPanel(row, column); });
+      if (rest)
+        emitRest(row);
     });
   };
   if (!args.predicate && !args.score)

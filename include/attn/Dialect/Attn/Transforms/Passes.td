@@ -159,13 +159,15 @@ def AttnSparse : Pass<"attn-sparse"> {
     the predicate is evaluated. A pattern beyond the analysis keeps the range it
     had. Where such ranges hold many keys that no row sees, as on a grid, a loop
     over blocks of them judges each block at run time and folds runs of those
-    that some row may see.
+    that some row may see. Keys that the score region of every row excludes,
+    by -inf where it compares their place with what it reads of the row, are in
+    no range either: the tile's bounds are found in a loop over its rows.
   }];
   let statistics = [
     Statistic<"numNarrowed", "num-narrowed", "tile operations narrowed">,
   ];
-  let dependentDialects = ["arith::ArithDialect", "scf::SCFDialect",
-                           "tensor::TensorDialect"];
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect",
+                           "scf::SCFDialect", "tensor::TensorDialect"];
 }
 
 def AttnVerifyStage : Pass<"attn-verify-stage"> {
