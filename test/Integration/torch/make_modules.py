@@ -19,11 +19,11 @@ from torch_mlir.extras.fx_decomp_util import get_decomposition_table
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "python"))
-from modules import blocks, forms, masks, scores, weights  # noqa: E402
+from modules import blocks, forms, masks, pooling, scores, weights  # noqa: E402
 from torch_cases import CASES, make_args, widen  # noqa: E402
 
 
-MODULES = {name: module for family in (forms, masks, scores, weights, blocks)
+MODULES = {name: module for family in (forms, masks, scores, weights, pooling, blocks)
            for name, module in family.MODULES.items()}  # fmt: skip
 
 

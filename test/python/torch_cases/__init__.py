@@ -7,10 +7,11 @@ with PyTorch whenever it regenerates the modules, and the tests compare the
 compiled modules with these references.
 """
 
-from . import blocks, forms, masks, scores, weights
+from . import blocks, forms, masks, pooling, scores, weights
 from .pieces import Case, make_args, widen
 
-FAMILIES = {"forms": forms, "masks": masks, "scores": scores, "weights": weights, "blocks": blocks}
+FAMILIES = {"forms": forms, "masks": masks, "scores": scores, "weights": weights,
+            "pooling": pooling, "blocks": blocks}  # fmt: skip
 CASES = {case.name: case for family in FAMILIES.values() for case in family.CASES}
 
 __all__ = ["CASES", "FAMILIES", "Case", "make_args", "widen"]

@@ -120,6 +120,8 @@ private:
   Interval solveInteger(Operation *op, Interval bounds);
   Interval solveFloat(Operation *op, Interval bounds);
   Interval fromFloat(Interval bounds);
+  Interval scaleRow(Operation *op, Interval bounds);
+  Value convertFloat(Value x, Value like);
   Interval addRow(Operation *op, Interval bounds, bool isFloat);
   Interval reflect(Interval bounds);
   Value get(Value value);
@@ -243,6 +245,43 @@ Interval KeySolver::solveInteger(Operation *op, Interval bounds) {
   return {};
 }
 
+static bool isSquare(Operation *op) {
+  APInt exponent;
+  if (isa<math::FPowIOp>(op))
+    return matchPattern(op->getOperand(1), m_ConstantInt(&exponent)) &&
+           exponent == 2;
+  return isa<arith::MulFOp>(op) && op->getOperand(0) == op->getOperand(1);
+}
+
+Value KeySolver::convertFloat(Value x, Value like) {
+  unsigned from = x.getType().getIntOrFloatBitWidth();
+  unsigned to = like.getType().getIntOrFloatBitWidth();
+  if (from < to)
+    return arith::ExtFOp::create(b, loc, like.getType(), x);
+  return from > to
+             ? arith::TruncFOp::create(b, loc, like.getType(), x).getResult()
+             : x;
+}
+
+// A product or quotient with a value of the row, whose sign is not known:
+// bounds on both sides of 0 that hold for either.
+Interval KeySolver::scaleRow(Operation *op, Interval bounds) {
+  bool divides = isa<arith::DivFOp>(op);
+  bool left = rows.isOfRow(op->getOperand(0));
+  if (left == rows.isOfRow(op->getOperand(1)) || (divides && left))
+    return {};
+  Value known = math::AbsFOp::create(b, loc,
+                                     get(op->getOperand(left ? 0 : 1)));
+  Value most = arith::MaximumFOp::create(
+      b, loc, math::AbsFOp::create(b, loc, bounds.lower),
+      math::AbsFOp::create(b, loc, bounds.upper));
+  most = divides ? arith::MulFOp::create(b, loc, most, known).getResult()
+                 : arith::DivFOp::create(b, loc, most, known).getResult();
+  Interval both = {{}, most};
+  both.lower = reflect(both).lower;
+  return solve(op->getOperand(left ? 1 : 0), both);
+}
+
 Interval KeySolver::solveFloat(Operation *op, Interval bounds) {
   if (isa<arith::SIToFPOp>(op))
     return solve(op->getOperand(0), fromFloat(bounds));
@@ -250,9 +289,15 @@ Interval KeySolver::solveFloat(Operation *op, Interval bounds) {
     return solve(op->getOperand(0), {reflect(bounds).lower, bounds.upper});
   if (isa<arith::NegFOp>(op))
     return solve(op->getOperand(0), reflect(bounds));
-  bool isSquare = isa<arith::MulFOp>(op) &&
-                  op->getOperand(0) == op->getOperand(1);
-  if (isSquare && bounds.upper) {
+  if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
+    auto cast = [&](Value x) { return convertFloat(x, op->getOperand(0)); };
+    return solve(op->getOperand(0),
+                 {map(bounds.lower, cast), map(bounds.upper, cast)});
+  }
+  if (isa<arith::MulFOp, arith::DivFOp>(op) && bounds.lower && bounds.upper &&
+      !isSquare(op))
+    return scaleRow(op, bounds);
+  if (isSquare(op) && bounds.upper) {
     Value root = math::SqrtOp::create(b, loc, bounds.upper);
     Interval both = {{}, root};
     both.lower = reflect(both).lower;

@@ -18,6 +18,7 @@
 #define ATTN_LIB_DIALECT_ATTN_TRANSFORMS_RAISE_SCALAREXPR_H
 
 #include "IndexSpace.h"
+#include "mlir/IR/Block.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/DenseMap.h"
@@ -74,6 +75,13 @@ public:
   /// `op` on `operands`, folded where index arithmetic or constants allow.
   ScalarExpr getOp(Operation *op, ArrayRef<ScalarExpr> operands);
 
+  /// An op of a kind that the graph need not have, with the type of the last
+  /// operand.
+  template <typename OpTy>
+  ScalarExpr getOp(ArrayRef<ScalarExpr> operands) {
+    return getOp(makePrototype(OpTy::getOperationName(), operands), operands);
+  }
+
   /// `expr` with the node `from` replaced by `to`.
   ScalarExpr replace(ScalarExpr expr, ScalarExpr from, ScalarExpr to);
 
@@ -83,6 +91,7 @@ public:
 
 private:
   ScalarExpr unique(ScalarNode node);
+  Operation *makePrototype(StringRef name, ArrayRef<ScalarExpr> operands);
   ScalarExpr foldAffine(Operation *op, ArrayRef<ScalarExpr> operands);
   ScalarExpr foldCompare(Operation *op, ArrayRef<ScalarExpr> operands);
   ScalarExpr foldBool(Operation *op, ArrayRef<ScalarExpr> operands);
@@ -91,6 +100,8 @@ private:
   IndexSpace &space;
   SmallVector<std::unique_ptr<ScalarNode>> nodes;
   llvm::DenseMap<llvm::hash_code, SmallVector<ScalarExpr, 1>> table;
+  /// Ops that nodes are copies of and that are not in the graph.
+  Block prototypes;
 };
 
 /// The value of a constant float node, or std::nullopt.

@@ -213,6 +213,18 @@ ScalarExpr ScalarContext::foldCast(Operation *op,
   return nullptr;
 }
 
+Operation *ScalarContext::makePrototype(StringRef name,
+                                        ArrayRef<ScalarExpr> operands) {
+  Location loc = UnknownLoc::get(getContext());
+  SmallVector<Value> arguments;
+  for (ScalarExpr operand : operands)
+    arguments.push_back(prototypes.addArgument(operand->type, loc));
+  OperationState state(loc, name, arguments, operands.back()->type);
+  Operation *op = Operation::create(state);
+  prototypes.push_back(op);
+  return op;
+}
+
 ScalarExpr ScalarContext::getOp(Operation *op, ArrayRef<ScalarExpr> operands) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     return getConstant(constant.getValue());

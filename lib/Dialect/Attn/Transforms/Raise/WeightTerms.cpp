@@ -2,8 +2,11 @@
 
 #include "WeightTerms.h"
 
+#include "LogForm.h"
+
 #include "attn/Support/ScalarBuilder.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 
 #include <cmath>
 
@@ -35,6 +38,8 @@ public:
 
 private:
   std::optional<UnfusedMatch> match(ScalarExpr expr) const;
+  std::optional<UnfusedMatch> match(const WeightView &view) const;
+  bool presentSums(WeightView &view, ScalarExpr expr) const;
   bool splitProduct(ScalarExpr expr, const WeightTerm &outer);
   bool splitSelect(ScalarExpr expr, const WeightTerm &outer);
   bool isRowValue(ScalarExpr expr) const;
@@ -46,6 +51,31 @@ private:
 
 std::optional<UnfusedMatch> Splitter::match(ScalarExpr expr) const {
   WeightView view(trace, expr, query, key);
+  if (std::optional<UnfusedMatch> found = match(view))
+    return found;
+  if (presentSums(view, expr))
+    return match(view);
+  return std::nullopt;
+}
+
+// What is summed over the keys is shown as an exponential, where it has a
+// logarithm. True if anything was.
+bool Splitter::presentSums(WeightView &view, ScalarExpr expr) const {
+  bool any = false;
+  walkScalars(expr, [&](ScalarExpr node) {
+    ScalarExpr summand = view.getSummand(node);
+    if (!summand || summand->isOp<math::ExpOp>())
+      return;
+    if (ScalarExpr exponent =
+            getLogarithm(trace.getScalars(), summand, query, key)) {
+      view.presentAsExp(summand, exponent);
+      any = true;
+    }
+  });
+  return any;
+}
+
+std::optional<UnfusedMatch> Splitter::match(const WeightView &view) const {
   for (UnfusedMatchFn matcher : getUnfusedMatchers())
     if (std::optional<UnfusedMatch> found = matcher(view))
       return found;

@@ -55,6 +55,8 @@ static bool matchIsMaximum(ScalarExpr expr) {
 
 Kind WeightView::getKind(Expr opaque) const {
   ScalarExpr expr = asScalar(opaque);
+  if (exponents.count(expr))
+    return Kind::Exp;
   if (getFloatConstant(expr) ||
       isa_and_nonnull<AffineConstantExpr>(expr->affine))
     return Kind::Constant;
@@ -85,6 +87,8 @@ Kind WeightView::getKind(Expr opaque) const {
 
 Expr WeightView::getOperand(Expr opaque, unsigned index) const {
   ScalarExpr expr = asScalar(opaque);
+  if (ScalarExpr exponent = exponents.lookup(expr))
+    return exponent;
   if (expr->kind == ScalarNode::Kind::Element) {
     Reduction reduction = getReduction(expr);
     return strip(index == 0 ? reduction.body : reduction.rest);
@@ -140,6 +144,13 @@ static bool isNeutral(Kind kind, TypedAttr value) {
     return number.getValue().isZero();
   return kind == Kind::RowMax && number.getValue().isNegative() &&
          (number.getValue().isInfinity() || number.getValue().isLargest());
+}
+
+ScalarExpr WeightView::getSummand(ScalarExpr expr) const {
+  if (expr->kind != ScalarNode::Kind::Element)
+    return nullptr;
+  Reduction reduction = getReduction(expr);
+  return reduction.kind == Kind::RowSum ? strip(reduction.body) : nullptr;
 }
 
 WeightView::Reduction WeightView::getReduction(ScalarExpr expr) const {

@@ -26,6 +26,13 @@ public:
   bool isRowConstant(Expr expr) const override;
   bool isHeadConstant(Expr expr) const override;
 
+  /// From here on `expr` is seen as the exponential of `exponent`, its logarithm.
+  void presentAsExp(ScalarExpr expr, ScalarExpr exponent) {
+    exponents[expr] = exponent;
+  }
+  /// What `expr`, an element, sums over the keys; null if it does not.
+  ScalarExpr getSummand(ScalarExpr expr) const;
+
   static ScalarExpr asScalar(Expr expr) {
     return static_cast<ScalarExpr>(expr);
   }
@@ -48,6 +55,7 @@ private:
   ElementTrace &trace;
   ScalarExpr root;
   AffineExpr query, key;
+  llvm::DenseMap<ScalarExpr, ScalarExpr> exponents;
   mutable llvm::DenseMap<ScalarExpr, Reduction> reductions;
 };
 
