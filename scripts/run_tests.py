@@ -39,6 +39,14 @@ def spec(args):
     return one(call(sys.executable, "scripts/check-spec"))
 
 
+def labels(args):
+    """Each label's test without the check that it is for."""
+    if args.quick:
+        print("labels: left out by --quick")
+        return Count()
+    return one(call(sys.executable, "scripts/check-labels"))
+
+
 def lit(args):
     """lit's tests and, through it, GoogleTest's."""
     result = BUILD / "lit.json"
@@ -121,7 +129,7 @@ def readme(args):
     return one(call(sys.executable, "scripts/check-readme"))
 
 
-STEPS = {"lint": lint, "spec": spec, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
+STEPS = {"lint": lint, "spec": spec, "labels": labels, "lit": lit, "properties": properties, "pytest": pytest, "determinism": determinism,
          "readme": readme, "threads": threads, "downstream": downstream, "fuzz": fuzz, "mutate": mutate,
          "ptx-fuzz": ptx_fuzz}  # fmt: skip
 

@@ -14,7 +14,7 @@ config.test_exec_root = os.path.join(config.attn_obj_root, "test")
 
 # Unit is GoogleTest's, python and PTXSim are pytest's, Downstream and Scaling have scripts
 # of their own. Inputs, lib and CMakeLists.txt hold no tests.
-config.excludes = ["Fuzz", "Threads", "Inputs", "Unit", "python", "PTXSim", "lib", "Downstream",
+config.excludes = ["Fuzz", "Labels", "Threads", "Inputs", "Unit", "python", "PTXSim", "lib", "Downstream",
                    "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
 
 llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)

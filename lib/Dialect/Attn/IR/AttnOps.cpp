@@ -238,9 +238,9 @@ LogicalResult NormalizeOp::verify() {
   if (getWeights().getType() != scores) // normalize_c2
     return emitOpError() << "expected weights of the type of the scores "
                          << scores << ", got " << getWeights().getType();
-  if (getLse()) { // normalize_c3
+  if (getLse()) {
     auto lse = cast<RankedTensorType>(getLse().getType());
-    if (lse.getElementType() != scores.getElementType() ||
+    if (lse.getElementType() != scores.getElementType() || // normalize_c3
         failed(verifyCompatibleShape(leadingShape(scores), lse.getShape())))
       return emitOpError() << "expected a log-sum-exp of shape B x H x Nq, got "
                            << lse;

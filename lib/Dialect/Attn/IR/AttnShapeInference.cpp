@@ -109,8 +109,9 @@ static LogicalResult unifyOperand(EmitError emitError, unsigned role,
                    heads, sizeOf(type, map, Dim::H, 1)))) // attention_c3
     return failure();
   if (failed(unify(emitError, isKey ? "numbers of keys" : "numbers of queries",
-                   rows, sizeOf(type, map, kRoles[role].row, 1))))
-    return failure();     // attention_c4
+                   rows, // attention_c4
+                   sizeOf(type, map, kRoles[role].row, 1))))
+    return failure();
   return unify(emitError, // attention_c5
                kRoles[role].inner == Dim::D ? "query and key head sizes"
                                             : "value and output head sizes",

@@ -30,13 +30,13 @@ static void addReadWriteEffects(
   }
 }
 
-// tile_c1: all data operands are tensors, with the inits' types as results, or
-// all are memrefs and there are no results.
+// All data operands are tensors, with the inits' types as results, or all are
+// memrefs and there are no results.
 static LogicalResult verifyDestinations(Operation *op, ValueRange data,
                                         MutableOperandRange inits) {
   bool tensors = isa<TensorType>(data.front().getType());
   for (Value value : data)
-    if (isa<TensorType>(value.getType()) != tensors)
+    if (isa<TensorType>(value.getType()) != tensors) // tile_c1
       return op->emitOpError(
           "expected all operands to be tensors or all to be memrefs");
   if (!tensors && op->getNumResults() != 0) // tile_c2
@@ -47,7 +47,7 @@ static LogicalResult verifyDestinations(Operation *op, ValueRange data,
     return op->emitOpError() << "expected " << inits.size() << " results, got "
                              << op->getNumResults();
   for (auto [init, result] : llvm::zip(inits, op->getResultTypes()))
-    if (init.get().getType() != result)
+    if (init.get().getType() != result) // tile_c3
       return op->emitOpError() << "expected result type "
                                << init.get().getType() << ", got " << result;
   return success();

@@ -48,8 +48,8 @@ static LogicalResult verifyRegion(Operation *op, Region &region, StringRef name,
     return op->emitOpError()
            << "expected the " << name << " region to yield " << resultType
            << ", got " << yield.getResult().getType();
-  WalkResult walk = region.walk([&](Operation *inner) { // region_c4
-    if (isAllowedInRegion(inner))
+  WalkResult walk = region.walk([&](Operation *inner) {
+    if (isAllowedInRegion(inner)) // region_c4
       return WalkResult::advance();
     inner->emitOpError() << "is not allowed in a " << name
                          << " region (expected arith, math, tensor.extract, "
