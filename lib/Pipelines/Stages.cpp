@@ -52,10 +52,13 @@ static void buildTiled(OpPassManager &pm, const PipelineOptions &options) {
     parts.keyTile = options.tiles[3];
   }
   pm.addPass(createAttnTileParts(parts));
-  // Parts that stayed apart become linalg; what they feed is tiled after.
-  pm.addPass(createAttnDecompose());
+  // Parts that stayed apart become linalg; what they feed is tiled after. Tasks
+  // may continue states, which are therefore left.
+  AttnDecomposeOptions decompose;
+  decompose.keepStates = true;
+  pm.addPass(createAttnDecompose(decompose));
   pm.addPass(createAttnTile());
-  // Where keys are split, tasks join partial states.
+  // What is left of states; where keys are split, tasks join partial ones.
   pm.addPass(createAttnDecompose());
 }
 

@@ -10,8 +10,9 @@ class RewritePatternSet;
 namespace mlir::attn {
 
 /// Patterns that rewrite the parts of an attention on tensors as
-/// `linalg.generic`.
-void populateAttnDecomposePatterns(RewritePatternSet &patterns);
+/// `linalg.generic`; states too unless `keepStates`.
+void populateAttnDecomposePatterns(RewritePatternSet &patterns,
+                                   bool keepStates = false);
 
 } // namespace mlir::attn
 

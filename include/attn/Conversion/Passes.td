@@ -45,7 +45,8 @@ def AttnDecompose : Pass<"attn-decompose"> {
     Ensures: no `attn.scores`, `attn.normalize`, `attn.aggregate` and
     `attn.merge`, and no `attn.finalize` on tensors of rank 4 (the ones that
     stand outside tiles): they become `linalg.generic` on dense tensors of
-    Nq x Nk. Fused operations stay as they are.
+    Nq x Nk. Fused operations stay as they are. With `keep-states` so do merge
+    and finalize, for attn-tile to continue states.
 
     Example:
     ```mlir
@@ -56,6 +57,10 @@ def AttnDecompose : Pass<"attn-decompose"> {
     %s = linalg.generic ... ins(%dots : tensor<1x2x8x8xf32>)
     ```
   }];
+  let options = [
+    Option<"keepStates", "keep-states", "bool", "false",
+           "Leave attn.merge and attn.finalize">,
+  ];
   let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect",
                            "math::MathDialect", "tensor::TensorDialect"];
 }

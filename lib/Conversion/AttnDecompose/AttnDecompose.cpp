@@ -19,19 +19,24 @@ namespace mlir::attn {
 using namespace mlir;
 using namespace mlir::attn;
 
-void mlir::attn::populateAttnDecomposePatterns(RewritePatternSet &patterns) {
-  patterns
-      .add<Decompose<ScoresOp>, Decompose<NormalizeOp>, Decompose<AggregateOp>,
-           Decompose<MergeOp>, Decompose<FinalizeOp>>(patterns.getContext());
+void mlir::attn::populateAttnDecomposePatterns(RewritePatternSet &patterns,
+                                               bool keepStates) {
+  patterns.add<Decompose<ScoresOp>, Decompose<NormalizeOp>,
+               Decompose<AggregateOp>>(patterns.getContext());
+  if (!keepStates)
+    patterns.add<Decompose<MergeOp>, Decompose<FinalizeOp>>(
+        patterns.getContext());
 }
 
 namespace {
 struct AttnDecomposePass : attn::impl::AttnDecomposeBase<AttnDecomposePass> {
+  using AttnDecomposeBase::AttnDecomposeBase;
+
   void runOnOperation() override {
     if (failed(checkRowFolds(getOperation())))
       return signalPassFailure();
     RewritePatternSet patterns(&getContext());
-    populateAttnDecomposePatterns(patterns);
+    populateAttnDecomposePatterns(patterns, keepStates);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }
 };

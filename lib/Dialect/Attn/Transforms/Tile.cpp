@@ -166,15 +166,21 @@ static Value fillTile(OpBuilder &b, Location loc, Value tile, double number) {
   return linalg::FillOp::create(b, loc, scalar, tile).getResult(0);
 }
 
-// An empty state: a = 0, m = -inf, l = 0. The tensors have a static size, so
-// that their buffers may live on the stack; the state is their first rows.
+// The first `numRows` rows of a tensor of a static size, so that its buffer may
+// live on the stack.
+Value Tiler::makeRows(Type element, std::optional<int64_t> inner,
+                      OpFoldResult numRows) {
+  SmallVector<int64_t> shape = {headTile, rowTile};
+  if (inner)
+    shape.push_back(*inner);
+  Value whole = tensor::EmptyOp::create(b, loc, shape, element);
+  return takeRows(b, loc, whole, numRows);
+}
+
+// An empty state: a = 0, m = -inf, l = 0.
 TileState Tiler::emptyState(OpFoldResult numRows) {
   auto make = [&](double number, std::optional<int64_t> inner) {
-    SmallVector<int64_t> shape = {headTile, rowTile};
-    if (inner)
-      shape.push_back(*inner);
-    Value whole = tensor::EmptyOp::create(b, loc, shape, accType);
-    return fillTile(b, loc, takeRows(b, loc, whole, numRows), number);
+    return fillTile(b, loc, makeRows(accType, inner, numRows), number);
   };
   TileState state;
   state.acc = make(0.0, clauses.shape.valueDim);
@@ -295,7 +301,8 @@ Tiler::runTasks(ArrayRef<TileOutput> outputs,
       llvm::map_to_vector(outputs, [&](const TileOutput &o) -> Value {
         if (o.plan)
           return tensor::EmptyOp::create(
-              b, loc, cast<RankedTensorType>(o.target.getType()), ValueRange());
+              b, loc, cast<RankedTensorType>(o.target.getType()).getShape(),
+              o.element);
         return emptyResult(b, loc, o.map, batches,
                            b.getIndexAttr(clauses.shape.heads), numQueries,
                            o.inner, o.element);
@@ -391,6 +398,8 @@ void Tiler::tilePartial(PartialOp op) {
   SmallVector<TileOutput> outputs = stateOutputs();
   planOutputs(outputs);
   planOperands(outputs);
+  if (tileContinued(outputs))
+    return;
   if (keySplit == 1)
     return replace(runTasks(outputs, foldTile), outputs);
   SmallVector<Value> parts = foldParts();

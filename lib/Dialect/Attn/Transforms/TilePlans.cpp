@@ -86,13 +86,7 @@ Value Tiler::takeTile(const TileOutput &output, const BoxPlan::Part &part,
   if (output.inner || !isa<PartialOp>(clauses.op))
     return output.plan->slice(b, loc, argument, part);
   // Kernels load a state's numbers of many rows at once: they lie together.
-  Value whole = tensor::EmptyOp::create(
-      b, loc, ArrayRef<int64_t>{headTile, rowTile}, output.element);
-  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
-  return tensor::ExtractSliceOp::create(
-      b, loc, whole, ArrayRef<OpFoldResult>{zero, zero},
-      ArrayRef<OpFoldResult>{b.getIndexAttr(headTile), rows},
-      ArrayRef<OpFoldResult>{one, one});
+  return makeRows(output.element, {}, rows);
 }
 
 Value Tiler::giveTile(const TileOutput &output, const BoxPlan::Part &part,
@@ -109,17 +103,26 @@ void Tiler::replace(SmallVector<Value> values, ArrayRef<TileOutput> outputs) {
   for (auto [value, result, output] :
        llvm::zip(values, clauses.op->getResults(), outputs)) {
     Value target = output.plan ? output.target : result;
-    SmallVector<Operation *> dead;
-    for (Value step = result; step != target;
-         step = dead.back()->getResult(0))
-      dead.push_back(*step.user_begin());
     if (value.getType() != target.getType() && !target.use_empty())
       value = tensor::CastOp::create(b, loc, target.getType(), value);
     b.replaceAllUsesWith(target, value);
+  }
+  eraseResults(outputs);
+  b.eraseOp(clauses.op);
+}
+
+// Erases what put results back into targets that nobody uses any more.
+void Tiler::eraseResults(ArrayRef<TileOutput> outputs) {
+  for (auto [result, output] :
+       llvm::zip(clauses.op->getResults(), outputs)) {
+    SmallVector<Operation *> dead;
+    if (output.plan)
+      for (Value step = result; step != output.target;
+           step = dead.back()->getResult(0))
+        dead.push_back(*step.user_begin());
     for (Operation *op : llvm::reverse(dead))
       b.eraseOp(op);
   }
-  b.eraseOp(clauses.op);
 }
 
 //===----------------------------------------------------------------------===//

@@ -67,6 +67,8 @@ private:
   scf::ForallOp createLoop(ValueRange outputs, OpFoldResult batches);
   TileBox queryBox(OpFoldResult rows) const;
   TileState emptyState(OpFoldResult rows);
+  Value makeRows(Type element, std::optional<int64_t> inner,
+                 OpFoldResult numRows);
   TileBox keyBox() const;
   TileState fold(const TileState &state, OpFoldResult numRows);
   Value finalize(const TileState &state, Value output, Value *lse);
@@ -90,6 +92,10 @@ private:
   Value giveTile(const TileOutput &output, const BoxPlan::Part &part,
                  Value tile);
   void replace(SmallVector<Value> values, ArrayRef<TileOutput> outputs);
+  void eraseResults(ArrayRef<TileOutput> outputs);
+  // TileContinue.cpp
+  bool tileContinued(ArrayRef<TileOutput> outputs);
+  Value copyState(const TileOutput &output, Value whole, const TileBox &box);
   // TileSplit.cpp
   std::pair<Value, Value> keysOfPart();
   SmallVector<Value> foldParts();

@@ -47,3 +47,19 @@ func.func @strips(%q: !s, %k: !s, %v: !s) -> !s {
   %o = attn.attention %q, %k, %v pattern(#attn.neighborhood<grid = [16, 17], kernel = [3, 3]>) : (!s, !s, !s) -> !s
   return %o : !s
 }
+
+// Tasks of the band go on from the state of the classes and finalise it; no
+// other state is in memory as a whole.
+// CHECK-LABEL: @continued(
+// CHECK: %[[STATE:.*]]:3 = scf.forall
+// CHECK-NOT: attn.merge
+// CHECK: scf.forall {{.*}} shared_outs(%[[OUT:.*]] = %{{.*}}) -> (tensor<1x1x72x8xf32>)
+// CHECK: %[[ACC:.*]] = linalg.copy ins(%{{.*}} : tensor<1x?x8xf32>)
+// CHECK: %[[FOLDED:.*]]:3 = attn.online_attention {{.*}} outs(%[[ACC]], %{{.*}}, %{{.*}})
+// CHECK: attn.finalize ins(%[[FOLDED]]#0, %[[FOLDED]]#1, %[[FOLDED]]#2)
+// CHECK-NOT: attn.finalize
+!c = tensor<1x1x72x8xf32>
+func.func @continued(%q: !c, %k: !c, %v: !c) -> !c {
+  %o = attn.attention %q, %k, %v pattern(#attn.strided<stride = 8, local = 8>) : (!c, !c, !c) -> !c
+  return %o : !c
+}

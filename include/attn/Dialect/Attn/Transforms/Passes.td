@@ -136,6 +136,13 @@ def AttnTile : Pass<"attn-tile"> {
     with one `attn.online_attention` (range: partial [0, Nk)) and finalises it
     into the task's slice of the result. Nothing of extent Nq x Nk is made.
 
+    Operands that are another tensor padded, split, transposed and merged (as
+    attn-reorder makes them) are read from that one, as slices with a step or as
+    boxes that the task copies, and results that are put back into another
+    tensor are written there. Keys whose boxes many tasks would copy are put in
+    order as a whole first. A partial that is merged with another state and
+    finalised goes on from that state.
+
     ```mlir
     scf.forall (%b, %h, %q) = (0, 0, 0) to (2, 8, %n) step (1, 1, 192) ... {
       %s:3 = attn.online_attention ins(%qt, %kt, %vt) outs(%a, %m, %l) ...
