@@ -5,6 +5,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <filesystem>
 
 namespace fs = llvm::sys::fs;
 using llvm::Error;
@@ -35,6 +36,26 @@ writeAll(llvm::raw_fd_ostream &os,
   return error;
 }
 
+/// The file that a link names in the end, whether it is there or not.
+static std::error_code followLinks(llvm::SmallString<128> &path) {
+  std::error_code code;
+  for (unsigned links = 0; fs::is_symlink_file(path); ++links) {
+    constexpr unsigned maxLinks = 40; // What POSIX systems follow at most.
+    if (links == maxLinks)
+      return std::make_error_code(std::errc::too_many_symbolic_link_levels);
+    std::string next =
+        std::filesystem::read_symlink(path.str().str(), code).string();
+    if (code)
+      return code;
+    if (llvm::sys::path::is_relative(next))
+      llvm::sys::path::remove_filename(path);
+    else
+      path.clear();
+    llvm::sys::path::append(path, next);
+  }
+  return code;
+}
+
 static Error
 writeThrough(StringRef path,
              llvm::function_ref<Error(llvm::raw_ostream &)> write) {
@@ -49,9 +70,8 @@ writeThrough(StringRef path,
 Error mlir::attn::writeOutputFile(
     StringRef path, llvm::function_ref<Error(llvm::raw_ostream &)> write) {
   llvm::SmallString<128> target(path);
-  if (fs::is_symlink_file(path))
-    if (std::error_code code = fs::real_path(path, target))
-      return cannotWrite(path, code.message());
+  if (std::error_code code = followLinks(target))
+    return cannotWrite(path, code.message());
   Error error = Error::success();
   if (path != "-" && isSpecial(target))
     error = writeThrough(target, write);

@@ -4,6 +4,7 @@
 #include "Bench.h"
 #include "Executor.h"
 #include "Flops.h"
+#include "StateResults.h"
 #include "attn/Reference/Interpreter.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "attn/Support/Npy.h"
@@ -80,6 +81,7 @@ judgeResults(ModuleOp module, func::FuncOp function, const RunOptions &options,
   auto exact = interpretAs(Precision::Exact, module, options, arguments);
   if (!exact)
     return exact.takeError();
+  std::vector<HostTensor> aligned = alignStates(function, results, *exact);
   SmallVector<Comparison> comparisons;
   auto isOk = [](const Comparison &comparison) { return comparison.ok(); };
   for (unsigned order = 0; order < kNumOrders; ++order) {
@@ -89,7 +91,7 @@ judgeResults(ModuleOp module, func::FuncOp function, const RunOptions &options,
       return rounded.takeError();
     for (size_t i = 0; i < results.size(); ++i) {
       Comparison comparison =
-          compareByRule(results[i], (*exact)[i], (*rounded)[i],
+          compareByRule(aligned[i], (*exact)[i], (*rounded)[i],
                         isLogSumExp(function, i) ? 1.0 : 0.0);
       if (order == 0)
         comparisons.push_back(comparison);

@@ -40,6 +40,33 @@ func.func @sigmoid(%q: tensor<2x2x9x8xf16>, %k: tensor<2x2x8x8xf16>,
   return %a, %m : tensor<2x2x9x8xf32>, tensor<2x2x9xf32>
 }
 
+// A state means the same at any stabiliser: targets may choose their own. Scores
+// of many magnitudes, some rows empty.
+// dims: 9,70,70
+func.func @stabilisers(%q: tensor<1x4x?x16xf32>, %k: tensor<1x2x?x16xf32>,
+    %v: tensor<1x2x?x16xf32>)
+    -> (tensor<1x4x?x16xf32>, tensor<1x4x?xf32>, tensor<1x4x?xf32>) {
+  %a0, %m0, %l0 = attn.partial %q, %k, %v scale(9.0)
+    pattern(#attn.intersect<[#attn.window<left = 9, right = 40>, #attn.complement<#attn.prefix<3>>, #attn.complement<#attn.block_local<4>>]>)
+    : (tensor<1x4x?x16xf32>, tensor<1x2x?x16xf32>, tensor<1x2x?x16xf32>)
+    -> (tensor<1x4x?x16xf32>, tensor<1x4x?xf32>, tensor<1x4x?xf32>)
+  return %a0, %m0, %l0 : tensor<1x4x?x16xf32>, tensor<1x4x?xf32>, tensor<1x4x?xf32>
+}
+
+func.func @merged(%q: tensor<1x4x9x16xf32>, %k: tensor<1x2x70x16xf32>,
+    %v: tensor<1x2x70x16xf32>)
+    -> (tensor<1x4x9x16xf32>, tensor<1x4x9xf32>, tensor<1x4x9xf32>) {
+  %a0, %m0, %l0 = attn.partial %q, %k, %v pattern(#attn.causal)
+    : (tensor<1x4x9x16xf32>, tensor<1x2x70x16xf32>, tensor<1x2x70x16xf32>)
+    -> (tensor<1x4x9x16xf32>, tensor<1x4x9xf32>, tensor<1x4x9xf32>)
+  %a1, %m1, %l1 = attn.partial %q, %k, %v pattern(#attn.complement<#attn.causal>)
+    : (tensor<1x4x9x16xf32>, tensor<1x2x70x16xf32>, tensor<1x2x70x16xf32>)
+    -> (tensor<1x4x9x16xf32>, tensor<1x4x9xf32>, tensor<1x4x9xf32>)
+  %s:3 = attn.merge (%a0, %m0, %l0), (%a1, %m1, %l1)
+    : tensor<1x4x9x16xf32>, tensor<1x4x9xf32>, tensor<1x4x9xf32>
+  return %s#0, %s#1, %s#2 : tensor<1x4x9x16xf32>, tensor<1x4x9xf32>, tensor<1x4x9xf32>
+}
+
 // Something between the steps keeps them apart: talking heads.
 // dims: 9,13,13
 func.func @talking_heads(%q: tensor<1x2x?x8xf32>, %k: tensor<1x2x?x8xf32>,

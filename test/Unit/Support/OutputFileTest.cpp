@@ -64,6 +64,13 @@ TEST_F(OutputFile, FollowsALink) {
   fs::create_symlink(folder / "file", folder / "link");
   EXPECT_EQ(textOf(writeText(folder / "link", "new")), "");
   EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  // One that names a file which is not there yet.
+  fs::create_symlink("later", folder / "dangling");
+  EXPECT_EQ(textOf(writeText(folder / "dangling", "first")), "");
+  EXPECT_TRUE(fs::is_symlink(folder / "dangling"));
+  EXPECT_TRUE(fs::is_regular_file(folder / "later"));
+  fs::create_symlink("loop", folder / "loop");
+  EXPECT_NE(textOf(writeText(folder / "loop", "none")), "");
   EXPECT_EQ(readText(folder / "file"), "new");
 }
 
