@@ -17,7 +17,8 @@ namespace mlir::attn {
 using namespace mlir;
 using namespace mlir::attn;
 
-// The chain of the function's one attn.aggregate, heads apart where they can be.
+// The chain of the function's one attn.aggregate, heads apart where they can
+// be.
 static FailureOr<PartsChain> followChain(func::FuncOp function,
                                          std::string &reason) {
   AggregateOp aggregate;
@@ -82,8 +83,8 @@ static LogicalResult tileParts(func::FuncOp function,
   SmallVector<Value> results = PartsSweeps(b, *chain, sizes).emit();
   auto replace = [&](Value old, Value value) {
     if (old.getType() != value.getType())
-      value = tensor::CastOp::create(b, aggregate.getLoc(), old.getType(),
-                                     value);
+      value =
+          tensor::CastOp::create(b, aggregate.getLoc(), old.getType(), value);
     old.replaceAllUsesWith(value);
   };
   replace(aggregate.getOutput(), results[0]);
@@ -112,8 +113,7 @@ struct AttnTileParts : attn::impl::AttnTilePartsBase<AttnTileParts> {
       OutlinedParts parts = outlineParts(op);
       std::string reason;
       if (failed(tileParts(*parts.function, sizes, reason))) {
-        op.emitRemark() << "the parts of this attention stay apart: "
-                        << reason;
+        op.emitRemark() << "the parts of this attention stay apart: " << reason;
         continue;
       }
       inlineParts(rewriter, op, parts);
@@ -121,8 +121,7 @@ struct AttnTileParts : attn::impl::AttnTilePartsBase<AttnTileParts> {
     }
     // The originals are dead now, back to front.
     getOperation()->walk([&](Block *block) {
-      for (Operation &op :
-           llvm::make_early_inc_range(llvm::reverse(*block)))
+      for (Operation &op : llvm::make_early_inc_range(llvm::reverse(*block)))
         if (isa<ScoresOp, NormalizeOp, linalg::LinalgOp>(op) &&
             isOpTriviallyDead(&op))
           op.erase();

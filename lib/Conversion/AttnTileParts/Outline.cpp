@@ -2,6 +2,7 @@
 
 #include "Outline.h"
 
+#include "../AttnDecompose/DenseLoops.h"
 #include "../AttnDecompose/Patterns.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -28,20 +29,19 @@ static bool belongs(Operation *op, Block *block) {
     return true;
   if (!isPure(op))
     return false;
-  return isa<linalg::LinalgOp, tensor::EmptyOp, tensor::PadOp,
-             tensor::ConcatOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp,
-             tensor::CastOp, tensor::DimOp>(op) ||
+  return isa<linalg::LinalgOp, tensor::EmptyOp, tensor::PadOp, tensor::ConcatOp,
+             tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp,
+             tensor::DimOp>(op) ||
          isa_and_nonnull<arith::ArithDialect>(op->getDialect());
 }
 
-// Whether the op holds a number for each pair, as far as static sizes tell.
+// Whether the op may hold a number for each pair, as far as static sizes tell.
 static bool mayHoldPairs(Operation *op, RankedTensorType pairs) {
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   if (!type || !type.hasStaticShape() || !pairs.hasStaticShape())
     return true;
   int64_t number = pairs.getDimSize(2) * pairs.getDimSize(3);
-  return number != 0 && type.getNumElements() % number == 0 &&
-         type.getNumElements() >= number;
+  return type.getNumElements() >= number;
 }
 
 static void collect(AggregateOp aggregate, llvm::SetVector<Operation *> &ops) {
@@ -71,9 +71,8 @@ OutlinedParts mlir::attn::outlineParts(AggregateOp aggregate) {
   collect(aggregate, chosen);
   chosen.insert(aggregate);
   SmallVector<Operation *> ops = chosen.takeVector();
-  llvm::sort(ops, [](Operation *x, Operation *y) {
-    return x->isBeforeInBlock(y);
-  });
+  llvm::sort(ops,
+             [](Operation *x, Operation *y) { return x->isBeforeInBlock(y); });
   OutlinedParts parts;
   llvm::SetVector<Value> inputs;
   for (Operation *op : ops) {
@@ -140,6 +139,8 @@ static LogicalResult apply(func::FuncOp function, bool foldUnits) {
   }
   memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
   linalg::FillOp::getCanonicalizationPatterns(patterns, function.getContext());
+  linalg::GenericOp::getCanonicalizationPatterns(patterns,
+                                                 function.getContext());
   for (StringRef dialect : {"linalg", "tensor", "arith"})
     function.getContext()
         ->getLoadedDialect(dialect)
@@ -152,10 +153,39 @@ static LogicalResult apply(func::FuncOp function, bool foldUnits) {
   return applyPatternsGreedily(function, std::move(patterns));
 }
 
+// A power of two scales the queries, once, as exactly as it scales the scores.
+static void scaleQueries(ScoresOp op) {
+  double scale = op.getScaleValue();
+  int exponent = 0;
+  auto type = cast<RankedTensorType>(op.getQuery().getType());
+  Type accType = getElementTypeOrSelf(op.getScores().getType());
+  if (op.hasCombine() || scale == 1.0 || std::frexp(scale, &exponent) != 0.5 ||
+      std::abs(exponent) > 16 || type.getElementType() != accType)
+    return;
+  OpBuilder b(op);
+  Location loc = op.getLoc();
+  Value empty = tensor::EmptyOp::create(
+      b, loc, tensor::getMixedSizes(b, loc, op.getQuery()), accType);
+  AffineMap identity = b.getMultiDimIdentityMap(type.getRank());
+  SmallVector<utils::IteratorType> iterators(type.getRank(),
+                                             utils::IteratorType::parallel);
+  auto scaled = linalg::GenericOp::create(
+      b, loc, empty.getType(), op.getQuery(), empty,
+      ArrayRef<AffineMap>{identity, identity}, iterators,
+      [&](OpBuilder &inner, Location at, ValueRange args) {
+        Value factor = arith::ConstantOp::create(
+            inner, at, inner.getFloatAttr(accType, scale));
+        Value x = arith::MulFOp::create(inner, at, args[0], factor);
+        linalg::YieldOp::create(inner, at, x);
+      });
+  op.getQueryMutable().assign(
+      castTo(b, loc, scaled.getResult(0), op.getQuery().getType()));
+  op.setScaleAttr(b.getF64FloatAttr(1.0));
+}
+
 LogicalResult mlir::attn::simplifyParts(func::FuncOp function) {
   IRRewriter rewriter(function.getContext());
-  SmallVector<ScoresOp> scores;
-  function.walk([&](ScoresOp op) { scores.push_back(op); });
+  function.walk(scaleQueries);
   RewritePatternSet decompose(function.getContext());
   decompose.add<Decompose<ScoresOp>>(function.getContext());
   GreedyRewriteConfig config;

@@ -64,23 +64,23 @@ Value PartsSweeps::hasSpecial(Value values) {
                                      builder.getIntegerAttr(bits, x));
   };
   Value most = tensor::EmptyOp::create(b, loc, ArrayRef<int64_t>{}, bits);
-  most = linalg::FillOp::create(b, loc, number(b, APInt::getZero(type.getWidth())),
-                                most)
+  most = linalg::FillOp::create(
+             b, loc, number(b, APInt::getZero(type.getWidth())), most)
              .getResult(0);
   SmallVector<AffineExpr> exprs;
   for (int64_t i = 0; i < valuesType.getRank(); ++i)
     exprs.push_back(b.getAffineDimExpr(i));
-  most = buildFold(
-      b, loc, valuesType.getRank(), {{values, exprs}}, {{most, {}}},
-      [&](OpBuilder &inner, Location at,
-          ValueRange args) -> SmallVector<Value> {
-        Value x = arith::BitcastOp::create(inner, at, bits,
-                                           widen(inner, at, args[0], type));
-        Value size = arith::AndIOp::create(
-            inner, at, x,
-            number(inner, APInt::getSignedMaxValue(type.getWidth())));
-        return {arith::MaxSIOp::create(inner, at, args[1], size)};
-      })[0];
+  most =
+      buildFold(b, loc, valuesType.getRank(), {{values, exprs}}, {{most, {}}},
+                [&](OpBuilder &inner, Location at,
+                    ValueRange args) -> SmallVector<Value> {
+                  Value x = arith::BitcastOp::create(
+                      inner, at, bits, widen(inner, at, args[0], type));
+                  Value size = arith::AndIOp::create(
+                      inner, at, x,
+                      number(inner, APInt::getSignedMaxValue(type.getWidth())));
+                  return {arith::MaxSIOp::create(inner, at, args[1], size)};
+                })[0];
   Value largest = tensor::ExtractOp::create(b, loc, most, ValueRange());
   APInt infinity = APFloat::getInf(type.getFloatSemantics()).bitcastToAPInt();
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sge, largest,
@@ -130,8 +130,8 @@ Value PartsSweeps::multiply(Value weights, Value values,
         Value next = arith::AddFOp::create(inner, at, args[2], term);
         if (!exact)
           return {next};
-        Value none = arith::ConstantOp::create(inner, at,
-                                               inner.getFloatAttr(type, 0.0));
+        Value none =
+            arith::ConstantOp::create(inner, at, inner.getFloatAttr(type, 0.0));
         Value counts = arith::CmpFOp::create(
             inner, at, arith::CmpFPredicate::UNE, args[0], none);
         return {arith::SelectOp::create(inner, at, counts, next, args[2])};
@@ -149,12 +149,12 @@ Value PartsSweeps::aggregate(TileEmitter &tiles, Value weights, Value acc,
     SmallVector<AffineExpr> all;
     for (unsigned i = 0; i < 3; ++i)
       all.push_back(b.getAffineDimExpr(i));
-    acc = buildFold(b, loc, 3, {{rescale, {all[0], all[1]}}}, {{acc, all}},
-                    [](OpBuilder &inner, Location at,
-                       ValueRange args) -> SmallVector<Value> {
-                      return {arith::MulFOp::create(inner, at, args[1],
-                                                    args[0])};
-                    })[0];
+    acc =
+        buildFold(b, loc, 3, {{rescale, {all[0], all[1]}}}, {{acc, all}},
+                  [](OpBuilder &inner, Location at,
+                     ValueRange args) -> SmallVector<Value> {
+                    return {arith::MulFOp::create(inner, at, args[1], args[0])};
+                  })[0];
   }
   auto branch = scf::IfOp::create(b, loc, TypeRange(acc.getType()),
                                   hasSpecial(values), /*addThenBlock=*/true,

@@ -76,7 +76,8 @@ LogicalResult PartsChain::assign(Value value, SmallVector<ChainDim> found) {
   auto [it, isNew] = dims.insert({value, found});
   if (isNew || ArrayRef(it->second) == ArrayRef(found))
     return success();
-  return give("two uses of a tensor of pairs cut it along different dimensions");
+  return give(
+      "two uses of a tensor of pairs cut it along different dimensions");
 }
 
 SmallVector<ChainDim> PartsChain::getLoopDims(linalg::LinalgOp op) const {
@@ -140,7 +141,8 @@ LogicalResult PartsChain::visitLinalg(linalg::LinalgOp op) {
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   AffineMap resultMap = op.getIndexingMapMatchingResult(op->getResult(0));
   if (!resultMap.isProjectedPermutation())
-    return give("the result of an op between the parts is not indexed by loops");
+    return give(
+        "the result of an op between the parts is not indexed by loops");
   for (auto [loop, dim] : llvm::enumerate(loops))
     if (dim.axis == Axis::Whole && ShapedType::isDynamic(sizes[loop]) &&
         !isLoopOfLeaf(op, loop))
@@ -232,8 +234,7 @@ LogicalResult PartsChain::visit(Operation *op) {
   return success(); // tensor.empty
 }
 
-FailureOr<PartsChain> PartsChain::follow(AggregateOp aggregate,
-                                         bool splitHeads,
+FailureOr<PartsChain> PartsChain::follow(AggregateOp aggregate, bool splitHeads,
                                          std::string &reason) {
   PartsChain chain;
   reason.clear();

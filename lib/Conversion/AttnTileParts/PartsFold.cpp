@@ -109,11 +109,11 @@ RowFold PartsFold::makeFold(OpBuilder &inner, Location at, unsigned headLoop,
   return fold;
 }
 
-Value PartsFold::makeLike(Value tile) {
+Value PartsFold::makeLike(Value tile, int64_t mostKeys) {
   auto tensorType = cast<RankedTensorType>(tile.getType());
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, tile);
   SmallVector<int64_t> most(tensorType.getShape());
-  most[kKey] = tiles->axis(Axis::Key).most;
+  most[kKey] = mostKeys;
   most[kQuery] = tiles->axis(Axis::Query).most;
   return tiles->makeEmpty(sizes, most, type);
 }
@@ -129,12 +129,14 @@ Value PartsFold::makeRows() {
 // Steps
 //===----------------------------------------------------------------------===//
 
-Value PartsFold::exclude(Value scores, OpFoldResult firstKey) {
+Value PartsFold::exclude(Value scores, OpFoldResult firstKey,
+                         int64_t mostKeys) {
   Formula relation = op.getPattern().getRelation(kFirstOperandSymbol);
   if (relation.isTrue() && !op.getLengths())
     return scores;
   return buildFold(
-      b, loc, kNumPairLoops, {pairs(scores)}, {pairs(makeLike(scores))},
+      b, loc, kNumPairLoops, {pairs(scores)},
+      {pairs(makeLike(scores, mostKeys))},
       [&](OpBuilder &inner, Location at,
           ValueRange args) -> SmallVector<Value> {
         IndexMath ix{inner, at};
@@ -152,31 +154,28 @@ Value PartsFold::exclude(Value scores, OpFoldResult firstKey) {
                                     symbols.numKeys));
         Value none = arith::ConstantOp::create(
             inner, at,
-            inner.getFloatAttr(type,
-                               -std::numeric_limits<double>::infinity()));
+            inner.getFloatAttr(type, -std::numeric_limits<double>::infinity()));
         return {arith::SelectOp::create(inner, at, seen, args[0], none)};
       })[0];
 }
 
 Value PartsFold::getWeights(Value scores, Value stabilizer, Value empty) {
-  return buildFold(b, loc, kNumPairLoops, {pairs(scores), rows(stabilizer)},
-                   {pairs(empty)},
-                   [&](OpBuilder &inner, Location at,
-                       ValueRange args) -> SmallVector<Value> {
-                     RowFold fold = makeFold(inner, at, kHead, kQuery);
-                     return {fold.select(fold.isIncluded(args[0]),
-                                         fold.weight(args[0], args[1]),
-                                         fold.constant(0.0))};
-                   })[0];
+  return buildFold(
+      b, loc, kNumPairLoops, {pairs(scores), rows(stabilizer)}, {pairs(empty)},
+      [&](OpBuilder &inner, Location at,
+          ValueRange args) -> SmallVector<Value> {
+        RowFold fold = makeFold(inner, at, kHead, kQuery);
+        return {fold.select(fold.isIncluded(args[0]),
+                            fold.weight(args[0], args[1]), fold.constant(0.0))};
+      })[0];
 }
 
 // 1 / Nk of the keys that there are.
 Value PartsFold::emptyRowWeight(OpBuilder &inner, Location at,
                                 OpFoldResult firstKey) {
   IndexMath ix{inner, at};
-  Value key = arith::AddIOp::create(inner, at,
-                                    linalg::IndexOp::create(inner, at, kKey),
-                                    ix.value(firstKey));
+  Value key = arith::AddIOp::create(
+      inner, at, linalg::IndexOp::create(inner, at, kKey), ix.value(firstKey));
   Value inside = arith::CmpIOp::create(inner, at, arith::CmpIPredicate::slt,
                                        key, symbols.numKeys);
   Value count = arith::SIToFPOp::create(
@@ -201,8 +200,8 @@ Value PartsFold::getFinalWeights(Value scores, Value stabilizer, Value factor,
           ValueRange args) -> SmallVector<Value> {
         RowFold fold = makeFold(inner, at, kHead, kQuery);
         Value weight = fold.mul(fold.weight(args[0], args[1]), args[2]);
-        weight = fold.select(fold.isIncluded(args[0]), weight,
-                             fold.constant(0.0));
+        weight =
+            fold.select(fold.isIncluded(args[0]), weight, fold.constant(0.0));
         if (uniform)
           weight = fold.select(fold.hasSeen(args[1]), weight,
                                emptyRowWeight(inner, at, firstKey));
@@ -228,18 +227,18 @@ PartsFold::Step PartsFold::fold(Value scores, const RowState &state) {
         RowFold fold = makeFold(inner, at, 0, 1);
         return {fold.rescale(args[0], args[1])};
       })[0];
-  step.weights =
-      getWeights(scores, step.state.stabilizer, makeLike(scores));
+  step.weights = getWeights(scores, step.state.stabilizer,
+                            makeLike(scores, tiles->axis(Axis::Key).most));
   if (state.accumulators.empty())
     return step;
   SmallVector<FoldOperand> scaled;
   for (Value accumulator : state.accumulators)
-    scaled.push_back(rows(buildFold(
-        b, loc, 2, {alone(step.rescale)}, {alone(accumulator)},
-        [&](OpBuilder &inner, Location at,
-            ValueRange args) -> SmallVector<Value> {
-          return {arith::MulFOp::create(inner, at, args[0], args[1])};
-        })[0]));
+    scaled.push_back(rows(
+        buildFold(b, loc, 2, {alone(step.rescale)}, {alone(accumulator)},
+                  [&](OpBuilder &inner, Location at,
+                      ValueRange args) -> SmallVector<Value> {
+                    return {arith::MulFOp::create(inner, at, args[0], args[1])};
+                  })[0]));
   step.state.accumulators = buildFold(
       b, loc, kNumPairLoops,
       {pairs(scores), pairs(step.weights), rows(step.state.stabilizer)}, scaled,
@@ -260,11 +259,11 @@ Value PartsFold::getFactor(const RowState &state) {
   SmallVector<FoldOperand> inputs;
   for (Value value : state.flatten())
     inputs.push_back(alone(value));
-  return buildFold(b, loc, 2, inputs, {alone(makeRows())},
-                   [&](OpBuilder &inner, Location at,
-                       ValueRange args) -> SmallVector<Value> {
-                     RowFold fold = makeFold(inner, at, 0, 1);
-                     return {fold.finalizeFactor(
-                         RowState::unflatten(args.drop_back()))};
-                   })[0];
+  return buildFold(
+      b, loc, 2, inputs, {alone(makeRows())},
+      [&](OpBuilder &inner, Location at,
+          ValueRange args) -> SmallVector<Value> {
+        RowFold fold = makeFold(inner, at, 0, 1);
+        return {fold.finalizeFactor(RowState::unflatten(args.drop_back()))};
+      })[0];
 }

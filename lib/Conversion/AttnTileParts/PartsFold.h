@@ -51,14 +51,15 @@ public:
     type = cast<FloatType>(getElementTypeOrSelf(op.getScores().getType()));
   }
 
-  /// Scores with -inf for the pairs that the pattern excludes.
-  Value exclude(Value scores, OpFoldResult firstKey);
+  /// Scores with -inf for the pairs that the pattern excludes; a tile of at
+  /// most `mostKeys` keys.
+  Value exclude(Value scores, OpFoldResult firstKey, int64_t mostKeys);
   /// Weights under a stabiliser, into `empty`; not divided by anything.
   Value getWeights(Value scores, Value stabilizer, Value empty);
   /// Final weights: times `factor`, a number a row.
   Value getFinalWeights(Value scores, Value stabilizer, Value factor,
                         OpFoldResult firstKey, Value empty);
-  Value makeLike(Value tile);
+  Value makeLike(Value tile, int64_t mostKeys);
 
   /// The state after a tile of scores, and what it made of the tile: weights,
   /// the factor on earlier sums of each row.

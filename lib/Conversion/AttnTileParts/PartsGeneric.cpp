@@ -15,8 +15,8 @@ OpFoldResult TileEmitter::wholeSize(linalg::GenericOp op, unsigned loop) {
     if (chain.contains(operand.get()) ||
         !isa<RankedTensorType>(operand.get().getType()))
       continue;
-    for (auto [i, expr] : llvm::enumerate(
-             op.getMatchingIndexingMap(&operand).getResults()))
+    for (auto [i, expr] :
+         llvm::enumerate(op.getMatchingIndexingMap(&operand).getResults()))
       if (expr == b.getAffineDimExpr(loop)) {
         OpBuilder::InsertionGuard guard(b);
         b.restoreInsertionPoint(taskPoint());
@@ -74,7 +74,8 @@ TileEmitter::Operand TileEmitter::readLeaf(Value leaf, ArrayRef<Range> box,
     onKeys |= isOn(expr, Axis::Key);
     if (isOn(expr, Axis::Query))
       query = i;
-    anyCut |= !isConstantIntValue(box[i].offset, 0) || expr.isSymbolicOrConstant();
+    anyCut |=
+        !isConstantIntValue(box[i].offset, 0) || expr.isSymbolicOrConstant();
     for (Axis axis : {Axis::Batch, Axis::Head, Axis::Query, Axis::Key})
       anyCut |= isOn(expr, axis);
   }
@@ -107,8 +108,8 @@ TileEmitter::Operand TileEmitter::readLeaf(Value leaf, ArrayRef<Range> box,
     turnedExprs.push_back(exprs[i]);
   }
   AffineMap turn = AffineMap::getPermutationMap(order, b.getContext());
-  Value target = makeEmpty(turnedSizes, most,
-                           getElementTypeOrSelf(leaf.getType()));
+  Value target =
+      makeEmpty(turnedSizes, most, getElementTypeOrSelf(leaf.getType()));
   return {copyInto(slice, inversePermutation(turn), target),
           AffineMap::get(numLoops, 0, turnedExprs, b.getContext())};
 }
@@ -171,8 +172,8 @@ static void cloneBody(OpBuilder &b, linalg::GenericOp from,
   Block *old = from.getBody();
   SmallVector<Location> locs(old->getNumArguments(), from.getLoc());
   OpBuilder::InsertionGuard guard(b);
-  Block *body = b.createBlock(&to.getRegion(), {}, old->getArgumentTypes(),
-                              locs);
+  Block *body =
+      b.createBlock(&to.getRegion(), {}, old->getArgumentTypes(), locs);
   IRMapping mapping;
   mapping.map(old->getArguments(), body->getArguments());
   IndexMath ix{b, from.getLoc()};
@@ -180,9 +181,8 @@ static void cloneBody(OpBuilder &b, linalg::GenericOp from,
     auto index = dyn_cast<linalg::IndexOp>(op);
     Operation *copy = b.clone(op, mapping);
     if (index)
-      mapping.map(index.getResult(),
-                  ix.value(ix.add(copy->getResult(0),
-                                  offsets[index.getDim()])));
+      mapping.map(index.getResult(), ix.value(ix.add(copy->getResult(0),
+                                                     offsets[index.getDim()])));
   }
 }
 
@@ -202,7 +202,12 @@ Value TileEmitter::emitGeneric(linalg::GenericOp op) {
     exprs.push_back(map.getResult(i));
   AffineMap turned = AffineMap::get(map.getNumDims(), 0, exprs, b.getContext());
   Value target = makeEmptyTile(op.getResult(0));
-  if (op.payloadUsesValueFromOperand(&init)) {
+  auto fill = init.get().getDefiningOp<linalg::FillOp>();
+  if (op.payloadUsesValueFromOperand(&init) && fill) {
+    // Right before its use, where products see that they start from zero.
+    target = linalg::FillOp::create(b, op.getLoc(), fill.getInputs(), target)
+                 .getResult(0);
+  } else if (op.payloadUsesValueFromOperand(&init)) {
     Operand read = readOperand(op, init, loops);
     if (chain.contains(init.get())) {
       target = read.tensor;
@@ -220,9 +225,9 @@ Value TileEmitter::emitGeneric(linalg::GenericOp op) {
     }
   }
   maps.push_back(turned);
-  auto tiled = linalg::GenericOp::create(b, op.getLoc(), target.getType(),
-                                         inputs, target, maps,
-                                         op.getIteratorTypesArray());
+  auto tiled =
+      linalg::GenericOp::create(b, op.getLoc(), target.getType(), inputs,
+                                target, maps, op.getIteratorTypesArray());
   cloneBody(b, op, tiled, loops.offsets);
   return tiled.getResult(0);
 }

@@ -2,10 +2,10 @@
 
 #include "PartsSweep.h"
 
-#include "attn/Analysis/Presburger/BoxVerdict.h"
-#include "attn/Analysis/Presburger/FormulaEmitter.h"
 #include "../RegionInliner.h"
 #include "ZeroFlow.h"
+#include "attn/Analysis/Presburger/BoxVerdict.h"
+#include "attn/Analysis/Presburger/FormulaEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -99,8 +99,8 @@ Value PartsSweeps::fill(ArrayRef<int64_t> most, ArrayRef<OpFoldResult> extents,
   Value whole = tensor::EmptyOp::create(b, loc, most, type);
   SmallVector<OpFoldResult> zeros(most.size(), b.getIndexAttr(0));
   SmallVector<OpFoldResult> ones(most.size(), b.getIndexAttr(1));
-  Value part = tensor::ExtractSliceOp::create(b, loc, whole, zeros, extents,
-                                              ones);
+  Value part =
+      tensor::ExtractSliceOp::create(b, loc, whole, zeros, extents, ones);
   Value scalar =
       arith::ConstantOp::create(b, loc, b.getFloatAttr(type, number));
   return linalg::FillOp::create(b, loc, scalar, part).getResult(0);
@@ -131,8 +131,7 @@ static SmallVector<Value> getCorners(OpBuilder &b, Location loc,
                                      const PartsTask &task, Value offset) {
   IndexMath ix{b, loc};
   OpFoldResult first = ix.add(task.firstRow, offset);
-  return {task.head,
-          ix.value(ix.add(task.head, ix.constant(task.heads))),
+  return {task.head, ix.value(ix.add(task.head, ix.constant(task.heads))),
           ix.value(first), ix.value(ix.add(first, task.rows))};
 }
 
@@ -154,10 +153,10 @@ PartsSweeps::KeyRange PartsSweeps::getKeyRange(ArrayRef<NormalizeOp> ops,
       // An empty piece widens nothing.
       Value empty = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sge,
                                           piece.lo, piece.hi);
-      Value first = arith::SelectOp::create(b, loc, empty, ix.value(lo),
-                                            piece.lo);
-      Value end = arith::SelectOp::create(b, loc, empty, ix.value(hi),
-                                          piece.hi);
+      Value first =
+          arith::SelectOp::create(b, loc, empty, ix.value(lo), piece.lo);
+      Value end =
+          arith::SelectOp::create(b, loc, empty, ix.value(hi), piece.hi);
       lo = ix.min(lo, first);
       hi = ix.max(hi, end);
     }
@@ -200,12 +199,12 @@ SmallVector<Value> PartsSweeps::sweep(KeyRange range, ArrayRef<Value> roots,
     tiles.axis(Axis::Key) = {OpFoldResult(first), count, numKeys, sizes.keys};
     PartsChain::Reaches reaches = chain.getReaches(roots);
     tiles.emit(reaches, [&](NormalizeOp normalize, Value scores,
-                            OpFoldResult firstKey, Value empty) {
+                            OpFoldResult firstKey, int64_t mostKeys,
+                            Value empty) {
       PartsFold fold = makeFold(normalize, tiles);
-      return fold.getFinalWeights(
-          fold.exclude(scores, firstKey),
-          states.find(normalize)->second.stabilizer,
-          factors.lookup(normalize), firstKey, empty);
+      return fold.getFinalWeights(fold.exclude(scores, firstKey, mostKeys),
+                                  states.find(normalize)->second.stabilizer,
+                                  factors.lookup(normalize), firstKey, empty);
     });
     return body(tiles, state);
   };
@@ -261,7 +260,7 @@ void PartsSweeps::sweepLevel(unsigned level) {
       PartsFold fold = makeFold(normalize, tiles);
       unsigned count = normalize.getNormalizer().getNumAccumulators() + 1;
       Value scores = fold.exclude(tiles.getTile(normalize.getScores()),
-                                  tiles.axis(Axis::Key).start);
+                                  tiles.axis(Axis::Key).start, sizes.keys);
       PartsFold::Step step = fold.fold(
           scores, RowState::unflatten(state.slice(next.size(), count)));
       llvm::append_range(next, step.state.flatten());
@@ -276,9 +275,9 @@ void PartsSweeps::sweepLevel(unsigned level) {
     unsigned count = normalize.getNormalizer().getNumAccumulators() + 1;
     states[normalize] = RowState::unflatten(left.take_front(count));
     left = left.drop_front(count);
-    factors[normalize] = PartsFold(b, normalize, task,
-                                   symbols.find(normalize)->second, nullptr)
-                             .getFactor(states[normalize]);
+    factors[normalize] =
+        PartsFold(b, normalize, task, symbols.find(normalize)->second, nullptr)
+            .getFactor(states[normalize]);
   }
 }
 
@@ -289,7 +288,7 @@ SmallVector<Value> PartsSweeps::sweepDirect(NormalizeOp normalize) {
   auto body = [&](TileEmitter &tiles, ValueRange state) {
     PartsFold fold = makeFold(normalize, tiles);
     Value scores = fold.exclude(tiles.getTile(normalize.getScores()),
-                                tiles.axis(Axis::Key).start);
+                                tiles.axis(Axis::Key).start, sizes.keys);
     PartsFold::Step step =
         fold.fold(scores, RowState::unflatten(state.drop_front()));
     SmallVector<Value> next = {
@@ -323,9 +322,8 @@ Value PartsSweeps::sweepWeights() {
   }
   return sweep(range, {op.getWeights()}, {makeAccumulator()}, judged,
                [&](TileEmitter &tiles, ValueRange state) {
-                 return SmallVector<Value>{
-                     aggregate(tiles, tiles.getTile(op.getWeights()), state[0],
-                               Value())};
+                 return SmallVector<Value>{aggregate(
+                     tiles, tiles.getTile(op.getWeights()), state[0], Value())};
                })[0];
 }
 
@@ -472,13 +470,13 @@ SmallVector<Value> PartsSweeps::runTask(ArrayRef<Value> outputs) {
       getDims(outputMap) == SmallVector<Dim>{Dim::B, Dim::H, Dim::Q, Dim::E};
   Value target = outputs[0];
   if (!inPlace)
-    target = tensor::EmptyOp::create(
-        b, loc, tensor::getMixedSizes(b, loc, state[0]),
-        getElementTypeOrSelf(target.getType()));
+    target =
+        tensor::EmptyOp::create(b, loc, tensor::getMixedSizes(b, loc, state[0]),
+                                getElementTypeOrSelf(target.getType()));
   Value lse = outputs.size() > 1 ? outputs[1] : Value();
-  auto end = FinalizeOp::create(b, loc, state, target, lse,
-                                direct.getNormalizer(),
-                                direct.getNormalizerParams(), task.head);
+  auto end =
+      FinalizeOp::create(b, loc, state, target, lse, direct.getNormalizer(),
+                         direct.getNormalizerParams(), task.head);
   SmallVector<Value> results(end->getResults());
   if (!inPlace)
     results[0] = storeTile(results[0], outputs[0]);

@@ -30,8 +30,8 @@ static OpFoldResult combine(const IndexMath &ix, OpFoldResult x, OpFoldResult y,
     return y;
   if (std::is_same_v<OpTy, arith::AddIOp> && c == 0)
     return x;
-  return getAsOpFoldResult(ix.b.createOrFold<OpTy>(
-      ix.loc, ix.value(x), ix.value(y)));
+  return getAsOpFoldResult(
+      ix.b.createOrFold<OpTy>(ix.loc, ix.value(x), ix.value(y)));
 }
 
 OpFoldResult IndexMath::add(OpFoldResult x, OpFoldResult y) const {
@@ -90,8 +90,8 @@ TileEmitter::Range TileEmitter::getRange(ChainDim dim, Reach reach,
   OpFoldResult zero = ix.constant(0);
   auto clip = [&](OpFoldResult x) { return ix.min(ix.max(x, zero), extent); };
   OpFoldResult first = ix.sub(tile.start, ix.constant(reach.before));
-  OpFoldResult end = ix.add(ix.add(tile.start, tile.count),
-                            ix.constant(reach.after));
+  OpFoldResult end =
+      ix.add(ix.add(tile.start, tile.count), ix.constant(reach.after));
   OpFoldResult offset = clip(first);
   it->second = {offset, ix.sub(clip(end), offset), most};
   return it->second;
@@ -217,7 +217,7 @@ Value TileEmitter::emitValue(Value value, const WeightsBuilder &weights) {
 
 Value TileEmitter::emitWeights(NormalizeOp op, const WeightsBuilder &weights) {
   const SmallVector<Range> &box = boxes.find(op.getWeights())->second;
-  return weights(op, slice(op.getScores(), box), box[3].offset,
+  return weights(op, slice(op.getScores(), box), box[3].offset, box[3].most,
                  makeEmptyTile(op.getWeights()));
 }
 
@@ -294,9 +294,9 @@ Value TileEmitter::emitPad(tensor::PadOp op) {
   for (auto [inner, range] : llvm::zip_equal(source, outer)) {
     if (inner.size == range.size)
       continue;
-    Value same = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
-                                       ix.value(inner.size),
-                                       ix.value(range.size));
+    Value same =
+        arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                              ix.value(inner.size), ix.value(range.size));
     covers = covers ? arith::AndIOp::create(b, loc, covers, same) : same;
   }
   Value filled = makeEmptyTile(op.getResult());
@@ -307,10 +307,10 @@ Value TileEmitter::emitPad(tensor::PadOp op) {
                    scf::YieldOp::create(inner, loc, filled);
                  },
                  [&](OpBuilder &inner, Location) {
-                   Value all = linalg::FillOp::create(
-                                   inner, loc, op.getConstantPaddingValue(),
-                                   filled)
-                                   .getResult(0);
+                   Value all =
+                       linalg::FillOp::create(
+                           inner, loc, op.getConstantPaddingValue(), filled)
+                           .getResult(0);
                    scf::YieldOp::create(inner, loc, all);
                  })
                  .getResult(0);

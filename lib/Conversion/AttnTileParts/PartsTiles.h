@@ -53,10 +53,11 @@ public:
   TileAxis &axis(Axis which) { return axes[static_cast<unsigned>(which)]; }
 
   /// The weights of a normalisation whose state is known, in the form of
-  /// `empty`, from a tile of its scores of the same form.
+  /// `empty`, from a tile of its scores of the same form: at most `mostKeys`
+  /// from `firstKey` on.
   using WeightsBuilder =
       std::function<Value(NormalizeOp, Value scores, OpFoldResult firstKey,
-                          Value empty)>;
+                          int64_t mostKeys, Value empty)>;
 
   /// Makes the tiles of all values of `reaches`.
   void emit(const PartsChain::Reaches &reaches, const WeightsBuilder &weights);
@@ -106,8 +107,8 @@ private:
   OpFoldResult wholeSize(linalg::GenericOp op, unsigned loop);
   Operand readOperand(linalg::GenericOp op, OpOperand &operand,
                       const Loops &loops);
-  Operand readLeaf(Value leaf, ArrayRef<Range> box,
-                   ArrayRef<AffineExpr> exprs, const Loops &loops);
+  Operand readLeaf(Value leaf, ArrayRef<Range> box, ArrayRef<AffineExpr> exprs,
+                   const Loops &loops);
   Value copyInto(Value source, AffineMap sourceMap, Value target);
 
   OpBuilder &b;

@@ -12,19 +12,13 @@ namespace mlir::attn {
 using namespace mlir;
 using namespace mlir::attn;
 
-static void lowerOp(RewriterBase &rewriter, linalg::LinalgOp op,
-                    const VectorTarget &target,
-                    ContractionFunctions &contractions) {
-  if (!op.hasPureBufferSemantics())
-    return;
+static void lowerLoops(RewriterBase &rewriter, linalg::LinalgOp op,
+                       const VectorTarget &target) {
   rewriter.setInsertionPoint(op);
-  if (succeeded(lowerTileProduct(rewriter, op, target)))
-    return;
-  if (succeeded(contractions.lower(rewriter, op, target)))
-    return;
   // Named ops have the same body as their generic form; only that one says how
   // each operand is read.
-  FailureOr<linalg::GenericOp> generic = linalg::generalizeNamedOp(rewriter, op);
+  FailureOr<linalg::GenericOp> generic =
+      linalg::generalizeNamedOp(rewriter, op);
   if (auto already = dyn_cast<linalg::GenericOp>(op.getOperation()))
     generic = already;
   if (failed(generic))
@@ -34,17 +28,31 @@ static void lowerOp(RewriterBase &rewriter, linalg::LinalgOp op,
     return; // left to upstream's scalar loops
 }
 
+static SmallVector<linalg::LinalgOp> getOps(Operation *root) {
+  SmallVector<linalg::LinalgOp> ops;
+  root->walk([&](linalg::LinalgOp op) {
+    if (op.hasPureBufferSemantics())
+      ops.push_back(op);
+  });
+  return ops;
+}
+
 namespace {
 struct ConvertLinalgToCPU
     : public mlir::attn::impl::ConvertLinalgToCPUBase<ConvertLinalgToCPU> {
   using Base::Base;
   void runOnOperation() override {
-    SmallVector<linalg::LinalgOp> ops;
-    getOperation()->walk([&](linalg::LinalgOp op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());
     ContractionFunctions contractions;
-    for (linalg::LinalgOp op : ops)
-      lowerOp(rewriter, op, {vectorBits, numVectorRegisters}, contractions);
+    VectorTarget target{vectorBits, numVectorRegisters};
+    // Products first: they look for the fill before them, and erase it.
+    for (linalg::LinalgOp op : getOps(getOperation())) {
+      rewriter.setInsertionPoint(op);
+      if (failed(lowerTileProduct(rewriter, op, target)))
+        (void)contractions.lower(rewriter, op, target);
+    }
+    for (linalg::LinalgOp op : getOps(getOperation()))
+      lowerLoops(rewriter, op, target);
   }
 };
 } // namespace

@@ -26,8 +26,7 @@ static bool isLinear(AffineExpr expr) {
     return false;
   if (binary.getKind() == AffineExprKind::Add)
     return isLinear(binary.getLHS()) && isLinear(binary.getRHS());
-  return binary.getKind() == AffineExprKind::Mul &&
-         isLinear(binary.getLHS()) &&
+  return binary.getKind() == AffineExprKind::Mul && isLinear(binary.getLHS()) &&
          isa<AffineConstantExpr>(binary.getRHS());
 }
 
@@ -53,9 +52,10 @@ static int64_t chooseRows(int64_t size, int64_t vectors, int64_t registers) {
   int64_t best = 1;
   double least = 0;
   for (int64_t rows = 1; rows <= std::min(most, size); ++rows) {
-    double loads = vectors + rows, products = rows * vectors;
-    // Short sums in few registers wait for each other.
-    double step = std::max({products, loads, 8.0});
+    // Two products a cycle and two loads, of which vectors may be split; fewer
+    // sums than eight wait for each other; a step has some overhead.
+    double loads = 2 * vectors + rows, products = rows * vectors;
+    double step = std::max({products, loads, 8.0}) + 2;
     double cost = llvm::divideCeil(size, rows) * step;
     if (rows == 1 || cost <= least) {
       best = rows;
@@ -72,10 +72,11 @@ static void planBlocks(linalg::LinalgOp op, const VectorTarget &target,
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   int64_t columns = sizes[plan.n];
   int64_t mostVectors = many ? 4 : 2;
-  plan.vectors = ShapedType::isDynamic(columns)
-                     ? mostVectors - 1
-                     : std::clamp<int64_t>(
-                           llvm::divideCeil(columns, plan.lanes), 1, mostVectors);
+  plan.vectors =
+      ShapedType::isDynamic(columns)
+          ? mostVectors - 1
+          : std::clamp<int64_t>(llvm::divideCeil(columns, plan.lanes), 1,
+                                mostVectors);
   if (plan.m)
     plan.tileRows = chooseRows(sizes[*plan.m], plan.vectors, many ? 24 : 12);
 }
@@ -176,8 +177,8 @@ void TileProductEmitter::emitColumns(OpBuilder &b) {
         continue;
       Value first = ix.add(start, ix.constant(v * plan.lanes));
       Value left = arith::SubIOp::create(b, loc, sizes[plan.n], first);
-      masks[v] = vector::CreateMaskOp::create(
-          b, loc, vectorOf(b.getI1Type()), ValueRange(left));
+      masks[v] = vector::CreateMaskOp::create(b, loc, vectorOf(b.getI1Type()),
+                                              ValueRange(left));
     }
     if (plan.m)
       scf::ForOp::create(b, loc, ix.constant(0), sizes[*plan.m],
@@ -271,8 +272,8 @@ void TileProductEmitter::emitTile(OpBuilder &b, Value row) {
   IndexBuilder ix{b, loc};
   rows = rowsOf(b, row);
   Carried tile;
-  Value zero = arith::ConstantOp::create(b, loc,
-                                         b.getZeroAttr(vectorOf(plan.element)));
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorOf(plan.element)));
   for (Value r : rows)
     for (int64_t v = 0; v < plan.vectors; ++v) {
       setRow(r);
@@ -301,9 +302,9 @@ void TileProductEmitter::emitTile(OpBuilder &b, Value row) {
       storeRow(b, r);
       continue;
     }
-    Value exists = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ult,
-                                         ix.add(row, ix.constant(r)),
-                                         sizes[*plan.m]);
+    Value exists =
+        arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ult,
+                              ix.add(row, ix.constant(r)), sizes[*plan.m]);
     scf::IfOp::create(b, loc, exists, [&](OpBuilder &b, Location) {
       storeRow(b, r);
       scf::YieldOp::create(b, loc);
@@ -345,8 +346,8 @@ TileProductEmitter::Carried TileProductEmitter::multiply(OpBuilder &b,
     lanes.push_back(load(b, plan.b, v));
   for (auto [r, row] : llvm::enumerate(rows)) {
     setRow(row);
-    Value scalar = memref::LoadOp::create(b, loc, plan.a->get(),
-                                          indicesOf(b, plan.a));
+    Value scalar =
+        memref::LoadOp::create(b, loc, plan.a->get(), indicesOf(b, plan.a));
     if (scalar.getType() != plan.element)
       scalar = arith::ExtFOp::create(b, loc, plan.element, scalar);
     Value splat =

@@ -1,7 +1,7 @@
 //===- TileProduct.h - products inside a task, in place ---------*- C++ -*-===//
 //
-// C[.., m, .., n] += sum over r of A[.., m, .., r] * B[.., r, .., n], where C and
-// B are contiguous along n and A does not have it. Any number of sums, and
+// C[.., m, .., n] += sum over r of A[.., m, .., r] * B[.., r, .., n], where C
+// and B are contiguous along n and A does not have it. Any number of sums, and
 // indices may be sums of loops: the window of a convolution.
 //
 //   A tile of C, `tileRows` values of m by a few vectors of n, lives in

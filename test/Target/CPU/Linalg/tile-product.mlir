@@ -9,7 +9,7 @@
 
 // CHECK-LABEL: func @window
 // CHECK: scf.parallel
-// CHECK-NOT: linalg.fill
+// CHECK-NOT: vector.store
 // CHECK: scf.for %[[K:.*]] =
 // CHECK: scf.for %[[Q:.*]] = %{{.*}} to %{{.*}} step %c64
 // CHECK: scf.for %[[C:.*]] = %{{.*}} to %{{.*}} step %c6
