@@ -48,6 +48,9 @@ llvm::Error mlir::attn::runStages(ModuleOp module, StringRef target,
                                   StringRef from, StringRef to,
                                   const PipelineOptions &options) {
   PassManager pm(module.getContext());
+  // Each stage ends with a verification; one after each of sixty passes takes a
+  // third of the time of all of them. attn-opt makes them.
+  pm.enableVerifier(false);
   if (llvm::Error error = buildStages(pm, target, from, to, options))
     return error;
   if (failed(pm.run(module)))

@@ -175,7 +175,7 @@ translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
   return result;
 }
 
-/// Runs LLVM's -O3 pipeline.
+/// Runs LLVM's -O2 pipeline: -O3 takes longer and finds nothing more to do.
 static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager lam;
   llvm::FunctionAnalysisManager fam;
@@ -193,7 +193,7 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   builder.registerFunctionAnalyses(fam);
   builder.registerLoopAnalyses(lam);
   builder.crossRegisterProxies(lam, fam, cgam, mam);
-  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2)
       .run(module, mam);
 }
 

@@ -9,6 +9,7 @@
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Verifier.h"
 #include "llvm/ADT/StringSwitch.h"
 
 namespace mlir::attn {
@@ -101,7 +102,7 @@ struct AttnVerifyStage : attn::impl::AttnVerifyStageBase<AttnVerifyStage> {
                       << "', got " << wrong << " ('" << op->getName() << "')";
       return WalkResult::interrupt();
     });
-    if (walk.wasInterrupted())
+    if (walk.wasInterrupted() || failed(verify(getOperation())))
       signalPassFailure();
   }
 };
