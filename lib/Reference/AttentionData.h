@@ -60,6 +60,8 @@ void addAttentionHandlers(Handlers<Real> &handlers);
 template <typename Real>
 void addAttentionPartHandlers(Handlers<Real> &handlers);
 template <typename Real>
+void addStatisticsHandlers(Handlers<Real> &handlers);
+template <typename Real>
 void addStateHandlers(Handlers<Real> &handlers);
 template <typename Real>
 void addTileHandlers(Handlers<Real> &handlers);

@@ -33,6 +33,7 @@ const Handlers<Real> &Handlers<Real>::get() {
     addTensorMakeHandlers(handlers);
     addAttentionHandlers(handlers);
     addAttentionPartHandlers(handlers);
+    addStatisticsHandlers(handlers);
     addStateHandlers(handlers);
     addTileHandlers(handlers);
     addContextPoolHandlers(handlers);

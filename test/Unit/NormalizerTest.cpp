@@ -89,6 +89,27 @@ TEST_P(NormalizerTest, FinalizeDoesNotDependOnTheStabilizer) {
   }
 }
 
+// What the statistics of rows rest on.
+TEST_P(NormalizerTest, FinalWeightFollowsFromLogSumExp) {
+  for (int i = 0; normalizer.hasLse() && i < 1000; ++i) {
+    double s = uniform(-20, 20);
+    NormalizerContext parameters = anyParameters(s);
+    double m = normalizer.stabilizer(host, number(s), parameters).getNumber() +
+               uniform(-3, 10);
+    SmallVector<Scalar> sums(normalizer.getNumAccumulators(),
+                             number(uniform(1e-2, 1e2)));
+    double lse = normalizer.lse(host, sums, number(m), parameters).getNumber();
+    auto weight = [&](double at) {
+      return normalizer.weight(host, number(s), number(at), parameters)
+          .getNumber();
+    };
+    double factor =
+        normalizer.finalizeFactor(host, sums, number(m), parameters)
+            .getNumber();
+    expectClose(weight(lse), weight(m) * factor);
+  }
+}
+
 // A key folded into a row whose stabiliser lies anywhere at or above its score
 // has a finite weight.
 TEST_P(NormalizerTest, StabilizerKeepsWeightsFinite) {

@@ -48,11 +48,16 @@ def disagreement(got, want, dtype):
     return f"error {worst:.3e}, bound {bound:.3e}"
 
 
+def result_kinds(case):
+    """The element types of a case's results."""
+    return [case.dtype] + [case.acc_text] * (case.lse + len(case.statistics))
+
+
 def run_target(case, target, folder, *flags):
     """Results in float64, or the text of what went wrong."""
     try:
         outs = tools.attn_run(
-            folder / "case.mlir", "f", target, case.args, 2 if case.lse else 1, folder, *flags,
+            folder / "case.mlir", "f", target, case.args, len(result_kinds(case)), folder, *flags,
             timeout=TIMEOUT,
         )  # fmt: skip
     except AssertionError as error:
@@ -60,8 +65,7 @@ def run_target(case, target, folder, *flags):
         return next((line for line in lines[1:] if line.strip()), lines[0])
     except subprocess.TimeoutExpired:
         return f"no answer in {TIMEOUT} s"
-    kinds = (case.dtype, case.acc_text)
-    return [from_dtype(out, kind) for out, kind in zip(outs, kinds)]
+    return [from_dtype(out, kind) for out, kind in zip(outs, result_kinds(case))]
 
 
 def reorder(case, path):
@@ -77,12 +81,12 @@ def check(case, targets, folder):
     if case.reorders:
         reorder(case, folder / "case.mlir")
     expected = case.expected()
-    kinds = (case.dtype, case.acc_text)
+    names = ["output", "lse"][: 1 + case.lse] + list(case.statistics)
     got = run_target(case, "interpret", folder)
     if isinstance(got, str):
         yield "interpret", got
         return
-    for name, g, w, kind in zip(("output", "lse"), got, expected, kinds):
+    for name, g, w, kind in zip(names, got, expected, result_kinds(case)):
         reason = disagreement(g, w, kind)
         if reason:
             yield "interpret", f"{name} against the oracle: {reason}"
@@ -132,6 +136,7 @@ def main():
         failures += found
         index += 1
         seen.update(["reordered"] * case.reordered)
+        seen.update(case.statistics)
         seen.update([case.dtype, case.norm_name, "tiles" if case.tiles else "own tiles"])
         if time.monotonic() - told > 15:
             print(f"{index} cases, {failures} disagreements", flush=True)

@@ -50,6 +50,7 @@ class Case:
         self._regions()
         self._maps()
         self._schedule()
+        self._statistics()
         self.text = self._module()
 
     def chance(self, p):
@@ -215,30 +216,66 @@ class Case:
                 f'schedule(#attn.schedule<structure = "lane_query", tiles = [1, 1, {q}, {k}]>)'
             )
 
+    def _statistics(self):
+        """Which statistics are results too; of the normalisers that have them, in the plain layout."""
+        self.statistics = []
+        plain = self.layout is LAYOUTS[0] and not self.reorders and self.norm_name != "hard"
+        if plain and self.batch * self.heads * self.nq * self.nk < 4e5 and self.chance(0.2):
+            # The entropy of negative weights is no number.
+            kinds = ["column_mass", "weights"]
+            if self.norm_name not in ("signed_softmax", "identity"):
+                kinds.append("entropy")
+            count = int(self.rng.integers(1, len(kinds) + 1))
+            self.statistics = [str(kind) for kind in self.rng.permutation(kinds)[:count]]
+
+    def _statistics_op(self):
+        """The op's text and its results as (name, type)."""
+        dims = {"entropy": (self.nq,), "column_mass": (self.nk,), "weights": (self.nq, self.nk)}
+        results = []
+        for kind in self.statistics:
+            inner = "x".join("?" if self.dynamic else str(n) for n in dims[kind])
+            outer = f"{'?' if self.dynamic else self.batch}x{self.heads}"
+            results.append((f"%s_{kind}", f"tensor<{outer}x{inner}x{self.acc_text}>"))
+        rows = self.type((self.batch, self.heads, self.nq), self.acc_text)
+        lse = f"lse(%lse : {rows}) " if self.norm_name in HAS_LSE else ""
+        clauses = " ".join(c for c in self.clauses if not c.startswith("empty_rows"))
+        q, k = self.types[:2]
+        return (
+            f"    {', '.join(name for name, _ in results)} = attn.statistics"
+            f"({', '.join(self.statistics)}) %q, %k {lse}{clauses}{self.regions}"
+            f" : ({q}, {k}) -> ({', '.join(kind for _, kind in results)})\n"
+        ), results
+
     def _module(self):
         q, k, v = self.types[:3]
         out = self.type((self.batch, self.heads, self.nq, self.dv))
-        results = [out]
-        if self.lse:
-            results.append(self.type((self.batch, self.heads, self.nq), self.acc_text))
+        rows = self.type((self.batch, self.heads, self.nq), self.acc_text)
+        statistics, more = self._statistics_op() if self.statistics else ("", [])
+        with_lse = self.lse or (more and self.norm_name in HAS_LSE)
+        results = [("%o", out), *([("%lse", rows)] if self.lse else []), *more]
         header = ", ".join(f"%{n}: {t}" for n, t in zip(self.names, self.types))
         clauses = [c for c in (*self.clauses, self.maps, self.schedule) if c]
-        left = "%o, %lse" if self.lse else "%o"
-        kinds = f"({', '.join(results)})" if self.lse else out
+        left, kinds = ("%o, %lse", f"({out}, {rows})") if with_lse else ("%o", out)
+        names, types = (", ".join(part) for part in zip(*results))
         prologue = "".join(f"    {line}\n" for line in self.prologue)
         return (
-            f"func.func @f({header}) -> {kinds} {{\n{prologue}"
+            f"func.func @f({header}) -> ({types}) {{\n{prologue}"
             f"    {left} = attn.attention %q, %k, %v {' '.join(clauses)}{self.regions}"
             f" : ({q}, {k}, {v}) -> {kinds}\n"
-            f"    return {left} : {', '.join(results)}\n}}\n"
+            f"{statistics}    return {names} : {types}\n}}\n"
         )
 
     def expected(self):
-        """[output] or [output, log-sum-exp] in float64, in the layout of the arguments."""
+        """Output, log-sum-exp and statistics, as far as asked for, in float64, in the layout of
+        the arguments."""
         output, lse = oracle.attention(**self.keywords)
         outputs = [self.arrange(output)]
         if self.lse:
             outputs.append(self.arrange(lse[..., None])[..., 0])
+        if self.statistics:
+            keywords = {name: value for name, value in self.keywords.items() if name != "v"}
+            found = oracle.statistics(**keywords)
+            outputs += [found[kind] for kind in self.statistics]
         return outputs
 
     def __str__(self):

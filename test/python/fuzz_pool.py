@@ -10,7 +10,7 @@ GRIDS = ((1, 1), (1, 7), (5, 1), (3, 4), (7, 9), (16, 17), (20, 13), (23, 23))
 class PoolCase:
     """`text` (a module with function @f), `args` for attn-run, `expected()` by the oracle."""
 
-    norm_name, lse, tiles = "context_pool", False, None
+    norm_name, lse, tiles, statistics = "context_pool", False, None, ()
     reorders = reordered = False
 
     def __init__(self, seed, index):

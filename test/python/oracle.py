@@ -335,6 +335,17 @@ def attention(
     return out, lse
 
 
+def statistics(q, k, **keywords):
+    """Entropy of rows, mass of columns, weights, of the attention with these keywords."""
+    keywords.pop("empty_rows", None)
+    nk = k.shape[2]
+    identity = np.broadcast_to(np.eye(nk), (*k.shape[:2], nk, nk))
+    weights, _ = attention(q, k, identity, **keywords)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(weights == 0, 0.0, -weights * np.log(weights))
+    return {"entropy": terms.sum(-1), "column_mass": weights.sum(-2), "weights": weights}
+
+
 # ----- context pooling ------------------------------------------------------------
 
 # ln of the weight; `softmax` without what all tokens share.

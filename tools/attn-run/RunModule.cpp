@@ -64,12 +64,16 @@ interpretAs(Precision precision, ModuleOp module, const RunOptions &options,
   return std::move(*results);
 }
 
-/// Whether result `number` of the function is the log-sum-exp of an op.
-static bool isLogSumExp(func::FuncOp function, unsigned number) {
+/// Whether result `number` of the function is the log-sum-exp or the entropy of an
+/// op: logarithms, whose error is the relative one of a sum.
+static bool isLogarithm(func::FuncOp function, unsigned number) {
   if (!function.getBody().hasOneBlock())
     return false;
   Value value = function.getBody().front().getTerminator()->getOperand(number);
   Operation *op = value.getDefiningOp();
+  if (auto statistics = dyn_cast_or_null<StatisticsOp>(op))
+    return statistics.getKind(cast<OpResult>(value).getResultNumber()) ==
+           Statistic::Entropy;
   return isa_and_present<AttentionOp, NormalizeOp, FinalizeOp>(op) &&
          op->getNumResults() > 1 && value == op->getResult(1);
 }
@@ -92,7 +96,7 @@ judgeResults(ModuleOp module, func::FuncOp function, const RunOptions &options,
     for (size_t i = 0; i < results.size(); ++i) {
       Comparison comparison =
           compareByRule(aligned[i], (*exact)[i], (*rounded)[i],
-                        isLogSumExp(function, i) ? 1.0 : 0.0);
+                        isLogarithm(function, i) ? 1.0 : 0.0);
       if (order == 0)
         comparisons.push_back(comparison);
       else

@@ -22,7 +22,8 @@ using namespace mlir::attn;
 void mlir::attn::populateAttnDecomposePatterns(RewritePatternSet &patterns,
                                                bool keepStates) {
   patterns.add<Decompose<ScoresOp>, Decompose<NormalizeOp>,
-               Decompose<AggregateOp>>(patterns.getContext());
+               Decompose<AggregateOp>, Decompose<StatisticsOp>>(
+      patterns.getContext());
   if (!keepStates)
     patterns.add<Decompose<MergeOp>, Decompose<FinalizeOp>>(
         patterns.getContext());

@@ -35,6 +35,10 @@ template <>
 LogicalResult
 Decompose<FinalizeOp>::matchAndRewrite(FinalizeOp op,
                                        PatternRewriter &rewriter) const;
+template <>
+LogicalResult
+Decompose<StatisticsOp>::matchAndRewrite(StatisticsOp op,
+                                         PatternRewriter &rewriter) const;
 
 } // namespace mlir::attn
 

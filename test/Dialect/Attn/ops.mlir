@@ -111,3 +111,17 @@ func.func @context_pool_lengths(%x: tensor<?x?x64xf32>, %w: tensor<?x?xf32>, %l:
   %y = attn.context_pool %x, %w, %w weight_act(relu) norm(length) lengths(%l : tensor<?xi32>) causal : tensor<?x?x64xf32>, tensor<?x?xf32>, tensor<?x?xf32>
   return %y : tensor<?x?x64xf32>
 }
+
+// CHECK-LABEL: @statistics
+func.func @statistics(%q: tensor<2x?x8x16xf16>, %k: tensor<2x2x?x16xf16>, %lse: tensor<2x8x?xf32>,
+    %sink: tensor<8xf32>, %w: index, %n: tensor<2xi32>) -> (tensor<2x8x?xf32>, tensor<2x8x?x?xf32>) {
+  // CHECK: attn.statistics(column_mass, weights) %{{[^ ,)]+}}, %{{[^ ,)]+}} lse(%{{[^ ,)]+}} : tensor<2x8x?xf32>) scale(2.500000e-01) pattern(#attn.prefix<?>) [%{{[^ ,)]+}}] normalizer(#attn.softmax_sink) sink(%{{[^ ,)]+}} : tensor<8xf32>) lengths(%{{[^ ,)]+}} : tensor<2xi32>) query_lengths(%{{[^ ,)]+}} : tensor<2xi32>) q_offset(%{{[^ ,)]+}} : index) maps([#{{.*}}, #{{.*}}]) score(
+  %m, %p = attn.statistics(column_mass, weights) %q, %k lse(%lse : tensor<2x8x?xf32>) scale(0.25)
+    pattern(#attn.prefix<?>)[%w] normalizer(#attn.softmax_sink) sink(%sink : tensor<8xf32>)
+    lengths(%n : tensor<2xi32>) query_lengths(%n : tensor<2xi32>) q_offset(%w : index)
+    maps([affine_map<(b, h, q, k, d, e) -> (b, q, h, d)>, affine_map<(b, h, q, k, d, e) -> (b, h, k, d)>])
+    score(%s: f32, %b: index, %h: index, %i: index, %j: index) {
+      attn.yield %s : f32
+    } : (tensor<2x?x8x16xf16>, tensor<2x2x?x16xf16>) -> (tensor<2x8x?xf32>, tensor<2x8x?x?xf32>)
+  return %m, %p : tensor<2x8x?xf32>, tensor<2x8x?x?xf32>
+}

@@ -31,6 +31,11 @@ ParseResult parseScoreRegions(OpAsmParser &parser, Region &combine,
 void printScoreRegions(OpAsmPrinter &printer, Operation *op, Region &combine,
                        Region &score);
 
+// `entropy, column_mass`.
+ParseResult parseStatistics(OpAsmParser &parser, DenseI32ArrayAttr &kinds);
+void printStatistics(OpAsmPrinter &printer, Operation *,
+                     DenseI32ArrayAttr kinds);
+
 // `full [%a, %b), partial [%c, %d)`.
 ParseResult parseRanges(OpAsmParser &parser, DenseI32ArrayAttr &kinds,
                         SmallVectorImpl<Unresolved> &bounds);

@@ -202,6 +202,26 @@ static void checkScores(ScoresOp op) {
   SizeChecker(op).check(batch);
 }
 
+static void checkStatistics(StatisticsOp op) {
+  FailureOr<AttentionShape> shape = op.getShape();
+  if (failed(shape))
+    return;
+  Agreement batch{"batch size", {}}, queries{"number of queries", {}};
+  batch.add(op.getQuery(), shape->queryMap, Dim::B);
+  batch.add(op.getKey(), shape->keyMap, Dim::B);
+  for (Value tensor : {Value(op.getLengths()), Value(op.getQueryLengths()),
+                       Value(op.getQOffset()), Value(op.getLse())})
+    batch.add(tensor, 0);
+  queries.add(op.getQuery(), shape->queryMap, Dim::Q);
+  queries.add(op.getLse(), 2);
+  SizeChecker checker(op);
+  checker.check(batch);
+  checker.check(queries);
+  checker.checkMagnitude(op.getPatternOperands(), "pattern operands",
+                         kMaxPatternOperand);
+  checker.checkMagnitude(op.getQOffset(), "q_offset", kMaxPosition);
+}
+
 static void checkAggregate(AggregateOp op) {
   auto type = cast<RankedTensorType>(op.getValue().getType());
   AffineMap map =
@@ -250,6 +270,8 @@ struct CheckSizes : public mlir::attn::impl::AttnCheckSizesBase<CheckSizes> {
                    defaultMap(&getContext(), 4, Dim::Q, Dim::E));
       else if (auto scores = dyn_cast<ScoresOp>(op))
         checkScores(scores);
+      else if (auto statistics = dyn_cast<StatisticsOp>(op))
+        checkStatistics(statistics);
       else if (auto aggregate = dyn_cast<AggregateOp>(op))
         checkAggregate(aggregate);
       else if (auto structured = dyn_cast<linalg::LinalgOp>(op))

@@ -25,7 +25,7 @@ using Check = StringRef (*)(Operation *op);
 
 static bool isGraphOp(Operation *op) {
   return isa<AttentionOp, PartialOp, ScoresOp, NormalizeOp, AggregateOp,
-             MergeOp, ContextPoolOp>(op);
+             MergeOp, ContextPoolOp, StatisticsOp>(op);
 }
 
 static StringRef checkFused(Operation *op) {

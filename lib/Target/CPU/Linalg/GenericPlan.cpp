@@ -169,6 +169,13 @@ FailureOr<GenericPlan> mlir::attn::planGeneric(linalg::GenericOp op,
     for (AffineExpr result : map.getResults())
       if (!isa<AffineDimExpr, AffineConstantExpr>(result))
         return failure();
+  // An output with a loop of its own among the reductions is written many times
+  // in between.
+  for (OpOperand &init : op.getDpsInitsMutable())
+    for (auto [dim, type] : llvm::enumerate(op.getIteratorTypesArray()))
+      if (linalg::isReductionIterator(type) &&
+          op.getMatchingIndexingMap(&init).isFunctionOfDim(dim))
+        return failure();
   std::optional<int> best;
   GenericPlan plan;
   for (unsigned dim = 0; dim < op.getNumLoops(); ++dim) {

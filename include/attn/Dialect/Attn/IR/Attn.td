@@ -13,6 +13,7 @@ include "attn/Dialect/Attn/IR/AttnPatterns.td"
 include "attn/Dialect/Attn/IR/AttnNormalizers.td"
 include "attn/Dialect/Attn/IR/AttnAttrs.td"
 include "attn/Dialect/Attn/IR/AttnOps.td"
+include "attn/Dialect/Attn/IR/AttnStatisticsOps.td"
 include "attn/Dialect/Attn/IR/AttnTileOps.td"
 
 #endif // ATTN_TD

@@ -367,7 +367,7 @@ def Attn_ContextPoolOp : Attn_GraphOp<"context_pool",
 
 // yield_c1
 def Attn_YieldOp : Attn_Op<"yield", [Pure, Terminator, ReturnLike,
-    ParentOneOf<["AttentionOp", "PartialOp", "ScoresOp",
+    ParentOneOf<["AttentionOp", "PartialOp", "ScoresOp", "StatisticsOp",
                  "OnlineAttentionOp"]>]> {
   let summary = "the result of a combine or score region";
   let arguments = (ins AnyFloat:$result);
