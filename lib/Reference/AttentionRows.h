@@ -73,6 +73,10 @@ public:
                     const Cell<Real> *query, const Cell<Real> *key,
                     int64_t firstKey, std::vector<Real> &scores);
 
+  /// Adds up q.k in an order of its own: scores that are computed a second time
+  /// need not be rounded as those of the first.
+  void addUpAnew() { summation.order += 1000; }
+
   /// How the two operands are laid out.
   int64_t depth = 0, queryInner = 0, keyRow = 0, keyInner = 0;
 

@@ -59,6 +59,7 @@ LogicalResult StatisticsRun<Real>::bindOperands() {
   if (failed(made))
     return failure();
   scorer.emplace(std::move(*made));
+  scorer->addUpAnew();
   scorer->depth = data.size(Dim::D);
   scorer->queryInner = data.query.inner;
   scorer->keyRow = data.key.row;
