@@ -36,6 +36,8 @@ template <bool isCPU>
 static void buildScheduled(OpPassManager &pm, const PipelineOptions &options) {
   // While the attention ops and their operands can still be seen whole.
   pm.addNestedPass<func::FuncOp>(createAttnCheckSizes());
+  // Its sweeps are attentions, to be reordered and scheduled like others.
+  pm.addPass(createAttnExpandPlans());
   pm.addPass(createAttnReorder());
   AttnChooseScheduleOptions schedule;
   schedule.target = isCPU ? "cpu" : "linalg";

@@ -1,6 +1,7 @@
 //===- AttentionHandlers.cpp - attn.attention and attn.partial ------------===//
 
 #include "AttentionData.h"
+#include "Plan.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -17,7 +18,7 @@ public:
             op.getPattern(),
             llvm::map_to_vector(op.getPatternOperands(),
                                 [&](Value v) { return machine.getInt(v); })),
-        folder(op.getNormalizer(), op.getNormalizerParams(),
+        folder(getFold(op.getNormalizer()), op.getNormalizerParams(),
                getAccType(op.getValue()),
                getElementTypeOrSelf(op.getValue().getType()), machine) {}
 
@@ -34,7 +35,14 @@ public:
   Folder<Real> folder;
 
 private:
-  LogicalResult foldRow(const Row &row, int64_t i, RowState<Real> &state);
+  LogicalResult score(const Row &row, int64_t i, ArrayRef<int64_t> keys,
+                      std::vector<Real> &scores);
+  RowState<Real> foldRow(const Row &row, ArrayRef<int64_t> keys,
+                         ArrayRef<Real> scores);
+  /// For all rows of one head at once.
+  template <typename Visit>
+  LogicalResult runPlanned(int64_t b, int64_t h, const NormalizerPlan &plan,
+                           Visit visit);
 
   std::optional<Scorer<Real>> scorer;
   std::vector<int64_t> keys;
@@ -78,30 +86,61 @@ LogicalResult AttentionRun<OpTy, Real>::bindOperands() {
 }
 
 template <typename OpTy, typename Real>
-LogicalResult AttentionRun<OpTy, Real>::foldRow(const Row &row, int64_t i,
-                                                RowState<Real> &state) {
-  int64_t keyHead = data.keyHead(row.h);
+LogicalResult AttentionRun<OpTy, Real>::score(const Row &row, int64_t i,
+                                              ArrayRef<int64_t> keys,
+                                              std::vector<Real> &scores) {
   const Cell<Real> *query = nullptr, *key = nullptr;
   if (op.getQuery()) {
     query = data.query.at(row.b, row.h, i);
-    key = data.key.at(row.b, keyHead);
+    key = data.key.at(row.b, data.keyHead(row.h));
   }
-  std::vector<Real> scores;
-  if (failed(scorer->run(row, keys, query, key, 0, scores)))
-    return failure();
+  return scorer->run(row, keys, query, key, 0, scores);
+}
+
+template <typename OpTy, typename Real>
+RowState<Real> AttentionRun<OpTy, Real>::foldRow(const Row &row,
+                                                 ArrayRef<int64_t> keys,
+                                                 ArrayRef<Real> scores) {
   std::vector<const Cell<Real> *> values;
   for (int64_t k : keys)
-    values.push_back(data.value.at(row.b, keyHead, k));
+    values.push_back(data.value.at(row.b, data.keyHead(row.h), k));
+  folder.setRow(row, keys.size());
+  RowState<Real> state = folder.makeState(data.size(Dim::E));
   folder.fold(state, keys, scores, values, data.value.inner);
+  return state;
+}
+
+template <typename OpTy, typename Real>
+template <typename Visit>
+LogicalResult AttentionRun<OpTy, Real>::runPlanned(int64_t b, int64_t h,
+                                                   const NormalizerPlan &plan,
+                                                   Visit visit) {
+  const Extent &extent = data.getExtent(b);
+  std::vector<RowScores<Real>> rows(data.size(Dim::Q));
+  auto getRow = [&](int64_t i) { return Row{b, h, i + extent.offset}; };
+  for (int64_t i = 0; i < extent.numQueries; ++i) {
+    visibility.collect(getRow(i), extent, 0, extent.numKeys, rows[i].keys);
+    if (failed(score(getRow(i), i, rows[i].keys, rows[i].scores)))
+      return failure();
+  }
+  runPlan<Real>(plan, rows, extent.numKeys, getAccType(op.getValue()), machine);
+  for (auto [i, row] : llvm::enumerate(rows)) {
+    RowState<Real> state = foldRow(getRow(i), row.keys, row.scores);
+    visit(b, h, i, state);
+  }
   return success();
 }
 
 template <typename OpTy, typename Real>
 template <typename Visit>
 LogicalResult AttentionRun<OpTy, Real>::run(Visit visit) {
+  NormalizerPlan plan = op.getNormalizer().getPlan();
   for (int64_t b = 0; b < data.size(Dim::B); ++b) {
+    for (int64_t h = 0; plan.fold && h < shape.heads; ++h)
+      if (failed(runPlanned(b, h, plan, visit)))
+        return failure();
     const Extent &extent = data.getExtent(b);
-    for (int64_t i = 0; i < data.size(Dim::Q); ++i) {
+    for (int64_t i = 0; !plan.fold && i < data.size(Dim::Q); ++i) {
       for (int64_t h = 0; h < shape.heads; ++h) {
         Row row{b, h, i + extent.offset};
         if (h == 0 || visibility.dependsOnHead()) {
@@ -109,10 +148,10 @@ LogicalResult AttentionRun<OpTy, Real>::run(Visit visit) {
           if (i < extent.numQueries)
             visibility.collect(row, extent, 0, extent.numKeys, keys);
         }
-        folder.setRow(row, keys.size());
-        RowState<Real> state = folder.makeState(data.size(Dim::E));
-        if (failed(foldRow(row, i, state)))
+        std::vector<Real> scores;
+        if (failed(score(row, i, keys, scores)))
           return failure();
+        RowState<Real> state = foldRow(row, keys, scores);
         visit(b, h, i, state);
       }
     }

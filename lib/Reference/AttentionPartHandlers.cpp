@@ -1,6 +1,7 @@
 //===- AttentionPartHandlers.cpp - scores, normalize, aggregate -----------===//
 
 #include "AttentionData.h"
+#include "Plan.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -46,24 +47,34 @@ static LogicalResult runScores(ScoresOp op, Machine<Real> &machine) {
   return success();
 }
 
-/// Weights of one row from its scores; `keys` are the visible ones.
+/// Weights of one row from the scores of its visible pairs.
 template <typename Real>
-static void normalizeRow(Folder<Real> &folder, const Cell<Real> *scores,
-                         ArrayRef<int64_t> keys, Rounding rounding,
-                         Cell<Real> *weights, RowState<Real> &state) {
-  SmallVector<Real> seen;
-  SmallVector<const Cell<Real> *> values;
-  for (int64_t k : keys) {
-    seen.push_back(scores[k].f);
-    values.push_back(nullptr);
-  }
+static void normalizeRow(Folder<Real> &folder, const RowScores<Real> &row,
+                         Rounding rounding, Cell<Real> *weights,
+                         RowState<Real> &state) {
   // A state without vector: the fold gives stabiliser and masses.
-  folder.fold(state, keys, seen, values, 0);
+  folder.fold(state, row.keys, row.scores,
+              std::vector<const Cell<Real> *>(row.keys.size(), nullptr), 0);
   if (state.m == -INFINITY)
     return;
-  for (auto [k, score] : llvm::zip(keys, seen))
+  for (auto [k, score] : llvm::zip(row.keys, row.scores))
     if (!folder.drops(score))
       weights[k].f = roundTo(rounding, folder.finalWeight(state, k, score));
+}
+
+/// The visible pairs of each row of one batch entry and head.
+template <typename Real>
+static std::vector<RowScores<Real>>
+collectRows(const Visibility &visibility, const Extent &extent, int64_t b,
+            int64_t h, const Cell<Real> *scores, ArrayRef<int64_t> sizes) {
+  std::vector<RowScores<Real>> rows(sizes[2]);
+  for (auto [i, row] : llvm::enumerate(rows)) {
+    visibility.collect({b, h, int64_t(i) + extent.offset}, extent, 0,
+                       extent.numKeys, row.keys);
+    for (int64_t k : row.keys)
+      row.scores.push_back(scores[i * sizes[3] + k].f);
+  }
+  return rows;
 }
 
 template <typename Real>
@@ -79,28 +90,33 @@ static LogicalResult runNormalize(NormalizeOp op, Machine<Real> &machine) {
       op.getPattern(),
       llvm::map_to_vector(op.getPatternOperands(),
                           [&](Value v) { return machine.getInt(v); }));
-  Folder<Real> folder(op.getNormalizer(), op.getNormalizerParams(), accType,
-                      accType, machine);
+  Folder<Real> folder(getFold(op.getNormalizer()), op.getNormalizerParams(),
+                      accType, accType, machine);
+  NormalizerPlan plan = op.getNormalizer().getPlan();
   ArrayRef<int64_t> sizes = machine.get(op.getScores()).getShape();
   Datum<Real> weights(sizes), lse(sizes.drop_back());
   const Cell<Real> *scores = machine.get(op.getScores()).data();
   Cell<Real> *out = weights.write(), *logs = lse.write();
-  SmallVector<int64_t> index(3, 0);
-  int64_t count = product(sizes.drop_back());
-  for (int64_t n = 0; n < count; ++n, advance(index, sizes.drop_back())) {
-    const Extent &extent = data.getExtent(index[0]);
-    Row row{index[0], index[1], index[2] + extent.offset};
-    std::vector<int64_t> keys;
-    visibility.collect(row, extent, 0, extent.numKeys, keys);
-    folder.setRow(row, keys.size());
-    RowState<Real> state = folder.makeState(0);
-    Cell<Real> *rowOut = out + n * sizes[3];
-    normalizeRow(folder, scores + n * sizes[3], keys, rounding, rowOut, state);
-    if (state.m == -INFINITY && op.getEmptyRows() == EmptyRows::Uniform)
-      for (int64_t k = 0; k < extent.numKeys; ++k)
-        rowOut[k].f = roundTo(rounding, Real(1) / extent.numKeys);
-    if (op.getLse())
-      logs[n].f = folder.getLse(state);
+  for (int64_t n = 0; n < sizes[0] * sizes[1]; ++n) {
+    int64_t b = n / sizes[1], h = n % sizes[1];
+    const Extent &extent = data.getExtent(b);
+    std::vector<RowScores<Real>> rows =
+        collectRows(visibility, extent, b, h,
+                    scores + n * sizes[2] * sizes[3], sizes);
+    if (plan.fold)
+      runPlan<Real>(plan, rows, extent.numKeys, accType, machine);
+    for (auto [i, row] : llvm::enumerate(rows)) {
+      int64_t index = n * sizes[2] + int64_t(i);
+      folder.setRow({b, h, int64_t(i) + extent.offset}, row.keys.size());
+      RowState<Real> state = folder.makeState(0);
+      Cell<Real> *rowOut = out + index * sizes[3];
+      normalizeRow(folder, row, rounding, rowOut, state);
+      if (state.m == -INFINITY && op.getEmptyRows() == EmptyRows::Uniform)
+        for (int64_t k = 0; k < extent.numKeys; ++k)
+          rowOut[k].f = roundTo(rounding, Real(1) / extent.numKeys);
+      if (op.getLse())
+        logs[index].f = folder.getLse(state);
+    }
   }
   machine.set(op.getWeights(), std::move(weights));
   if (op.getLse())

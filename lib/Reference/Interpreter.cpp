@@ -49,7 +49,7 @@ mlir::attn::interpret(ModuleOp module, StringRef entry,
   auto function = module.lookupSymbol<func::FuncOp>(entry);
   if (!function)
     return module.emitError("expected a func.func named '") << entry << "'";
-  if (failed(checkRowFolds(module)) || failed(checkTypes(function, arguments)))
+  if (failed(checkVisibleKeys(module)) || failed(checkTypes(function, arguments)))
     return failure();
   bool hasDouble = llvm::any_of(
       llvm::concat<const Type>(function.getArgumentTypes(),

@@ -40,13 +40,25 @@ func.func @dynamic(%q: tensor<1x4x?x16xbf16>, %k: tensor<1x4x?x16xbf16>, %v: ten
 }
 
 
+// The passes of a plan, and nothing of the sweeps that they become.
+// CHECK: attn.attention in @several, as written
+// CHECK: normalizer  #attn.sinkhorn<5>, 5 passes over the pairs: 2 times rows and columns, weights
+// CHECK-NOT: attn.partial
+// CHECK: attn.attention in @several, as written
+// CHECK: normalizer  #attn.entmax15, at most 34 passes over the pairs: rows, up to 32 times rows, weights
+func.func @several(%q: tensor<1x2x64x16xf32>) -> tensor<1x2x64x16xf32> {
+  %a = attn.attention %q, %q, %q normalizer(#attn.sinkhorn<5>) : (tensor<1x2x64x16xf32>, tensor<1x2x64x16xf32>, tensor<1x2x64x16xf32>) -> tensor<1x2x64x16xf32>
+  %b = attn.attention %q, %q, %a normalizer(#attn.entmax15) : (tensor<1x2x64x16xf32>, tensor<1x2x64x16xf32>, tensor<1x2x64x16xf32>) -> tensor<1x2x64x16xf32>
+  return %b : tensor<1x2x64x16xf32>
+}
+
 // Where an attention comes from, and what stays a tensor in memory.
 // CHECK: attn.attention in @pool, made of attn.context_pool at {{.*}}explain.mlir:[[@LINE+2]]:8
 func.func @pool(%x: tensor<1x9x8xf32>, %w: tensor<1x9xf32>) -> tensor<1x9x8xf32> {
   %y = attn.context_pool %x, %w, %w : tensor<1x9x8xf32>, tensor<1x9xf32>, tensor<1x9xf32>
   return %y : tensor<1x9x8xf32>
 }
-// CHECK: 3 attentions for target linalg
+// CHECK: 5 attentions for target linalg
 // CHECK-NEXT: explain.mlir:[[@LINE+2]]:8: attn.normalize in @probabilities, not fused: its result is a tensor in memory
 func.func @probabilities(%s: tensor<1x2x4x8xf32>) -> tensor<1x2x4x8xf32> {
   %p = attn.normalize %s : tensor<1x2x4x8xf32> -> tensor<1x2x4x8xf32>

@@ -22,6 +22,7 @@ inline const char *const kNormalizers[] = {
     "#attn.scalable_softmax",
     "#attn.sigmoid",     "#attn.relu_pow<1>",  "#attn.relu_pow<2>",
     "#attn.relu_pow<8>", "#attn.identity",     "#attn.exp",
+    "#attn.relu_moments<1, 3>", "#attn.relu_moments<2, 3>",
     "#attn.laplace",     "#attn.signed_softmax", "#attn.hard"};
 
 inline constexpr double kInf = std::numeric_limits<double>::infinity();

@@ -21,27 +21,23 @@ namespace {
 // exp(s) over its column's sum of exp(s).
 struct ColumnSoftmax
     : NormalizerAttrInterface::ExternalModel<ColumnSoftmax, StringAttr> {
-  bool hasStabilizer(Attribute) const { return false; }
-  unsigned getNumAccumulators(Attribute) const { return 0; }
-  Scalar weight(Attribute, ScalarBuilder &b, Scalar s, Scalar,
-                const NormalizerContext &) const {
-    return b.exp(s);
-  }
-  SmallVector<Scalar> contributions(Attribute, ScalarBuilder &, Scalar, Scalar,
-                                    const NormalizerContext &) const {
-    return {};
-  }
-  Scalar finalizeFactor(Attribute, ScalarBuilder &b, ArrayRef<Scalar>, Scalar,
-                        const NormalizerContext &) const {
-    return b.constant(1.0);
-  }
-  SmallVector<NormalizerPass> getPasses(Attribute) const {
+  NormalizerPlan getPlan(Attribute attr) const {
     NormalizerPass sums;
     sums.axis = NormalizerPass::Axis::Column;
-    sums.reduction = NormalizerPass::Reduction::Sum;
-    sums.contribution = [](ScalarBuilder &b, Scalar s, ArrayRef<Scalar>,
-                           const NormalizerContext &) { return b.exp(s); };
-    return {sums, NormalizerPass()};
+    sums.edit = [](ScalarBuilder &b, Scalar s, ArrayRef<Scalar>,
+                   ArrayRef<Scalar>) { return b.exp(s); };
+    sums.fold = ReluMomentsNormalizerAttr::get(attr.getContext(), 1, 1);
+    sums.update = [](ScalarBuilder &, ArrayRef<Scalar>, Scalar,
+                     ArrayRef<Scalar> l) -> SmallVector<Scalar> { return {l[0]}; };
+    NormalizerPlan plan;
+    plan.numColumnPotentials = 1;
+    plan.rounds = {{{sums}, 1, nullptr}};
+    plan.edit = [](ScalarBuilder &b, Scalar s, ArrayRef<Scalar>,
+                   ArrayRef<Scalar> column) {
+      return b.exp(s) / column[0];
+    };
+    plan.fold = IdentityNormalizerAttr::get(attr.getContext());
+    return plan;
   }
 };
 
@@ -89,7 +85,7 @@ TEST_F(PassesTest, SumsOfColumnsDoNot) {
                   "(tensor<2x4x8xf32>, tensor<2x4x8xf32>, tensor<2x4x8xf32>) "
                   "-> tensor<2x4x8xf32>")
                 .find("expected a normalizer of one fold over rows, got "
-                      "\"column\" of 2 passes"),
+                      "\"column\" of several passes"),
             std::string::npos);
 }
 

@@ -289,6 +289,34 @@ TEST_F(PatternTest, masksAreNamed) {
   });
 }
 
+// Row i sees key k where, with queries and keys exchanged and the offset of the
+// other sign, row k sees key i.
+TEST_F(PatternTest, Transposed) {
+  for (StringRef text :
+       {"#attn.causal", "#attn.window<left = ?, right = 2>",
+        "#attn.strided<stride = 5, local = 2>", "#attn.global<[3]>",
+        "#attn.neighborhood<grid = [6, 8], kernel = [3, 5]>",
+        "#attn.set<\"(h, q, k)[n] : (q - k - 3 * h + n >= 0)\">"}) {
+    PatternAttrInterface pattern = parse(text);
+    PatternAttrInterface transposed =
+        parse(("#attn.transposed<" + text + ">").str());
+    ASSERT_TRUE(pattern && transposed) << text.str();
+    ASSERT_EQ(pattern.getNumPatternOperands(),
+              transposed.getNumPatternOperands());
+    Formula relation = pattern.getRelation(kFirstOperandSymbol);
+    Formula exchanged = transposed.getRelation(kFirstOperandSymbol);
+    for (int64_t offset : {-3, 0, 7})
+      for (int64_t h = 0; h < numHeads; ++h)
+        for (int64_t row = 0; row < numQueries; ++row)
+          for (int64_t key = 0; key < numKeys; ++key)
+            ASSERT_EQ(relation.evaluate({h, row + offset, key},
+                                        {numQueries, numKeys, offset, 4}),
+                      exchanged.evaluate({h, key - offset, row},
+                                         {numKeys, numQueries, -offset, 4}))
+                << text.str() << " " << offset << " " << row << " " << key;
+  }
+}
+
 TEST_F(PatternTest, everyRelationHasAPattern) {
   AffineExpr nk = getAffineSymbolExpr(kNumKeysSymbol, &context);
   AffineExpr p1 = getAffineSymbolExpr(kFirstOperandSymbol + 1, &context);

@@ -173,8 +173,9 @@ def make_pattern(rng, n, depth=0):
         return LEAVES[rng.integers(len(LEAVES))](rng, n)
     if rng.random() < 0.2:
         part = make_pattern(rng, n, depth + 1)
-        see = oracle.pattern("complement", part.see)
-        return Pattern(f"#attn.complement<{part.text}>", see, part.operands)
+        name = "complement" if rng.random() < 0.6 else "transposed"
+        see = oracle.pattern(name, part.see)
+        return Pattern(f"#attn.{name}<{part.text}>", see, part.operands)
     name = ("union", "intersect", "per_head")[rng.integers(3)]
     parts = [make_pattern(rng, n, depth + 1) for _ in range(rng.integers(1, 4))]
     return Pattern(
@@ -277,6 +278,9 @@ NORMALIZERS = (
     ("scalable_softmax", "", ()),
     ("relu_pow", "<2>", (2,)), ("identity", "", ()), ("exp", "", ()), ("laplace", "", ()),
     ("signed_softmax", "", ()), ("hard", "", ()),
+    ("relu_moments", "<2, 3>", (2, 3)),
+    ("sinkhorn", "<3>", (3,)), ("sinkhorn", "<4>", (4,)), ("column_softmax", "", ()),
+    ("slot", "", ()), ("sparsemax", "", ()), ("entmax15", "", ()),
 )  # fmt: skip
 HAS_LSE = ("softmax", "softmax_sink", "softmax_plus_one", "scalable_softmax", "signed_softmax")
 # normaliser -> the clause of its parameter, one value a head

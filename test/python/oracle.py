@@ -2,7 +2,8 @@
 
 Arrays are in the order (batch, head, position, channel).  q is an absolute
 query index: q_offset of the batch entry is added.  A new pattern is one line of
-PATTERNS, a new normaliser one line of NORMALIZERS.
+PATTERNS, a new normaliser one line of NORMALIZERS, or of SWEEPING where a weight
+depends on other rows or needs a search.
 """
 
 import dataclasses
@@ -56,6 +57,9 @@ PATTERNS = {
     "union": lambda *parts: lambda h, q, k, e: _any([p(h, q, k, e) for p in parts], h, q, k),
     "intersect": lambda *parts: lambda h, q, k, e: _all([p(h, q, k, e) for p in parts], h, q, k),
     "complement": lambda part: lambda h, q, k, e: ~part(h, q, k, e),
+    "transposed": lambda part: lambda h, q, k, e: part(
+        h, k - e.q_offset, q - e.q_offset, Extent(e.nk, e.nq, -e.q_offset)
+    ),
 }
 
 
@@ -123,6 +127,8 @@ class Normalizer:
     # What the scores are before all that, from the number of keys a row sees and
     # the parameter.
     prepare: Callable = None
+    # Instead of all that: the weights of all pairs at once.
+    weights: Callable = None
 
 
 def _exp(s, m):
@@ -176,10 +182,87 @@ NORMALIZERS = {
     "hard": lambda: Normalizer(
         lambda s, m: np.where(np.isnan(s), np.nan, 1.0), stabilised=True, selects=True
     ),
+    # Its other sums are seen in a state only.
+    "relu_moments": lambda p, points: Normalizer(_power(p)),
+}
+
+
+# Those of several passes: f(s, seen) -> the weights of all pairs, 0 where not
+# seen. A column is the queries of one (b, h, k).
+
+
+def _over_sums(w, axis):
+    """w divided by its sums along the axis, 0 where there are none."""
+    total = w.sum(axis, keepdims=True)
+    return np.divide(w, total, out=np.zeros_like(w), where=total != 0)
+
+
+def _exp_seen(s, seen):
+    """exp of the scores less the head's largest, which no division notices."""
+    top = np.where(seen, s, -np.inf).max((-1, -2), keepdims=True, initial=-np.inf)
+    with np.errstate(invalid="ignore"):
+        return np.where(seen, np.exp(s - np.where(np.isfinite(top), top, 0.0)), 0.0)
+
+
+def _sinkhorn(iterations):
+    def weights(s, seen):
+        w = _exp_seen(s, seen)
+        for i in range(iterations):
+            w = _over_sums(w, -1 if i % 2 == 0 else -2)
+        return w
+
+    return weights
+
+
+def _slot(s, seen):
+    return _over_sums(_over_sums(_exp_seen(s, seen), -2), -1)
+
+
+def _sparsemax_row(z):
+    """By sorting: arXiv 1602.02068, algorithm 1."""
+    z = z - z.max()
+    ordered = np.sort(z)[::-1]
+    sums = ordered.cumsum()
+    count = np.arange(1, len(z) + 1)
+    size = np.flatnonzero(1 + count * ordered > sums)[-1] + 1
+    return np.maximum(z - (sums[size - 1] - 1) / size, 0)
+
+
+def _entmax15_row(z):
+    """By sorting: arXiv 1905.05702, algorithm 2."""
+    z = (z - z.max()) / 2
+    ordered = np.sort(z)[::-1]
+    count = np.arange(1, len(z) + 1)
+    mean = ordered.cumsum() / count
+    spread = (ordered**2).cumsum() - count * mean**2
+    tau = mean - np.sqrt(np.maximum((1 - spread) / count, 0))
+    return np.maximum(z - tau[np.flatnonzero(tau <= ordered)[-1]], 0) ** 2
+
+
+def _by_row(weigh):
+    def weights(s, seen):
+        out = np.zeros(s.shape)
+        for row in np.ndindex(s.shape[:-1]):
+            z = s[row][seen[row]]
+            if len(z):
+                out[row][seen[row]] = weigh(z) if np.isfinite(z).all() else np.nan
+        return out
+
+    return weights
+
+
+SWEEPING = {
+    "sinkhorn": _sinkhorn,
+    "column_softmax": lambda: lambda s, seen: _over_sums(_exp_seen(s, seen), -2),
+    "slot": lambda: _slot,
+    "sparsemax": lambda: _by_row(_sparsemax_row),
+    "entmax15": lambda: _by_row(_entmax15_row),
 }
 
 
 def normalizer(name, *params):
+    if name in SWEEPING:
+        return Normalizer(None, weights=SWEEPING[name](*params))
     return NORMALIZERS[name](*params)
 
 
@@ -245,6 +328,9 @@ def partial(s, seen, v, norm=None, first_key=0):
     if norm.drops_minus_inf:
         seen = seen & (s != -np.inf)
     any_key = seen.any(-1)
+    if norm.weights:
+        w = norm.weights(s, seen)
+        return State(_weighted_sum(w, seen, v), np.where(any_key, 0.0, -np.inf), w.sum(-1))
     m = np.where(any_key, 0.0, -np.inf)
     if norm.stabilised and s.shape[-1]:
         m = np.where(seen, norm.size(s), -np.inf).max(-1)

@@ -67,6 +67,7 @@ VISIBLE = {  # by hand: name -> (pattern, python predicate)
         lambda q, k: k <= q and q - 2 <= k <= q + 2,
     ),
     "complement": (pattern("complement", pattern("causal")), lambda q, k: k > q),
+    "transposed": (pattern("transposed", pattern("window", 3, 1)), lambda q, k: q - 1 <= k <= q + 3),
 }
 
 
@@ -120,6 +121,7 @@ BY_HAND = {
     ),
     "signed_softmax": ((), lambda s, h: by_signed_softmax(s)),
     "hard": ((), lambda s, h: ([float(i == s.index(max(s))) for i in range(len(s))], None)),
+    "relu_moments": ((2, 3), lambda s, h: ([max(x, 0) ** 2 for x in s], None)),
 }
 
 

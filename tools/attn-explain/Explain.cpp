@@ -4,7 +4,7 @@
 
 #include "Origins.h"
 #include "PatternView.h"
-#include "attn/Dialect/Attn/IR/Attn.h"
+#include "attn/Dialect/Attn/IR/NormalizerChecks.h"
 #include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Pipelines/Compile.h"
 #include "attn/Target/TargetInfo.h"
@@ -117,6 +117,32 @@ static std::string scaled(double value, double base, StringRef unit) {
          (i && base == 1024 ? "i" : "") + unit.str();
 }
 
+// "1 pass over the keys", or the sweeps of a plan.
+static std::string describePasses(NormalizerAttrInterface normalizer) {
+  NormalizerPlan plan = normalizer.getPlan();
+  if (!plan.fold)
+    return "1 pass over the keys";
+  int64_t count = 1;
+  bool isOpen = false;
+  std::string list;
+  for (const NormalizerRound &round : plan.rounds) {
+    count += round.times * static_cast<int64_t>(round.passes.size());
+    isOpen |= static_cast<bool>(round.isOpen);
+    SmallVector<StringRef> axes;
+    for (const NormalizerPass &pass : round.passes)
+      axes.push_back(pass.axis == NormalizerPass::Axis::Row ? "rows"
+                                                            : "columns");
+    if (round.times > 1)
+      list += ((round.isOpen ? "up to " : "") + Twine(round.times) + " times ")
+                  .str();
+    list += llvm::join(axes, " and ") + ", ";
+  }
+  return ((isOpen ? "at most " : "") + Twine(count) +
+          (count == 1 ? " pass" : " passes") + " over the pairs: " + list +
+          "weights")
+      .str();
+}
+
 static void describeOp(const Subject &subject, raw_ostream &os) {
   const AttentionShape &shape = subject.problem.shape;
   os << "  shape       B " << subject.batch << ", H " << shape.heads;
@@ -127,10 +153,13 @@ static void describeOp(const Subject &subject, raw_ostream &os) {
      << subject.problem.elementType << '\n';
   if (!subject.assumptions.empty())
     os << "  assumed     " << llvm::join(subject.assumptions, ", ") << '\n';
-  size_t passes = subject.problem.normalizer.getPasses().size();
+  auto planned = subject.op->getAttrOfType<NormalizerAttrInterface>(
+      kPlanAttrName);
+  NormalizerAttrInterface normalizer =
+      planned ? planned : subject.problem.normalizer;
   os << "  pattern     " << subject.problem.pattern << '\n'
-     << "  normalizer  " << subject.problem.normalizer << ", " << passes
-     << (passes == 1 ? " pass" : " passes") << " over the keys\n";
+     << "  normalizer  " << normalizer << ", " << describePasses(normalizer)
+     << '\n';
   for (auto [name, region] : {std::pair("combine", subject.combine),
                               std::pair("score", subject.score)}) {
     if (region->empty())
@@ -294,7 +323,9 @@ LogicalResult mlir::attn::explain(ModuleOp module,
     FailureOr<Subject> subject = failure();
     if (auto attention = dyn_cast<AttentionOp>(op))
       subject = makeSubject(attention);
-    else if (auto partial = dyn_cast<PartialOp>(op))
+    // The sweeps of a plan are told with the op that it is for.
+    else if (auto partial = dyn_cast<PartialOp>(op);
+             partial && !op->hasAttr(kPlanAttrName))
       subject = makeSubject(partial);
     if (failed(subject))
       return;

@@ -7,9 +7,11 @@
 #include "StateResults.h"
 #include "attn/Reference/Interpreter.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
+#include "attn/Dialect/Attn/Transforms/Passes.h"
 #include "attn/Support/Npy.h"
 #include "attn/Support/OutputFile.h"
 #include "attn/Support/Tolerance.h"
+#include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
@@ -152,6 +154,30 @@ static Error runEntry(ModuleOp module, func::FuncOp function,
   return (*executor)->run(arguments, results);
 }
 
+/// Makes the number of sweeps of each plan a result behind the function's own.
+static Error countSweeps(ModuleOp module) {
+  AttnExpandPlansOptions count;
+  count.countSweeps = true;
+  PassManager pm(module.getContext());
+  pm.addPass(createAttnExpandPlans(count));
+  return succeeded(pm.run(module)) ? Error::success() : makeReported();
+}
+
+/// Takes the numbers of sweeps from the results and prints them.
+static void printSweeps(std::vector<HostTensor> &results, size_t numOwn,
+                        const RunOptions &options) {
+  // A benchmark's standard output is its one line of JSON.
+  llvm::raw_ostream &os = options.bench ? llvm::errs() : llvm::outs();
+  os << "sweeps:";
+  if (results.size() == numOwn)
+    os << " no normaliser of several passes";
+  else
+    for (int64_t count : results.back().getDataAs<int64_t>())
+      os << ' ' << count;
+  os << '\n';
+  results.resize(numOwn);
+}
+
 Error mlir::attn::runModule(ModuleOp module, const RunOptions &options) {
   Expected<func::FuncOp> function = findEntry(module, options.entry);
   if (!function)
@@ -159,9 +185,15 @@ Error mlir::attn::runModule(ModuleOp module, const RunOptions &options) {
   auto arguments = makeArguments(*function, options);
   if (!arguments)
     return arguments.takeError();
+  size_t numResults = function->getNumResults();
+  if (options.sweeps)
+    if (Error error = countSweeps(module))
+      return error;
   std::vector<HostTensor> results;
   if (Error error = runEntry(module, *function, options, *arguments, results))
     return error;
+  if (options.sweeps)
+    printSweeps(results, numResults, options);
   for (auto [path, result] : llvm::zip(options.outs, results))
     if (Error error = writeNpy(path, result))
       return error;

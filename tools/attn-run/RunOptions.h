@@ -28,6 +28,8 @@ struct RunOptions {
   unsigned threads = 0;
   bool rounded = false;
   bool print = false;
+  /// Expand plans ahead of everything and print how many sweeps they made.
+  bool sweeps = false;
 };
 
 inline llvm::Error makeError(const llvm::Twine &message) {

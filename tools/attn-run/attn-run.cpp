@@ -67,6 +67,9 @@ struct CommandLine {
       "rounded",
       cl::desc("With --target=interpret: round to the types of the IR")};
   cl::opt<bool> print{"print", cl::desc("Print the results as text")};
+  cl::opt<bool> sweeps{
+      "sweeps", cl::desc("Print how many sweeps over the scores normalisers of "
+                         "several passes made, one number for each such op")};
 
   llvm::Expected<RunOptions> getOptions() const;
 };
@@ -108,6 +111,7 @@ llvm::Expected<RunOptions> CommandLine::getOptions() const {
   options.threads = threads;
   options.rounded = rounded;
   options.print = print;
+  options.sweeps = sweeps;
   if (randomArgs.getNumOccurrences())
     options.randomSeed = randomArgs;
   for (int64_t size : options.dims)

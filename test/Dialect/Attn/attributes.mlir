@@ -42,6 +42,8 @@ module @patterns attributes {
   a.swin = #attn.swin<grid = [9, 8], window = [4, 4]>,
   // CHECK-DAG: a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>
   a.swin_shifted = #attn.swin<grid = [8, 8], window = [4, 4], shift = [2, 2]>,
+  // CHECK-DAG: a.transposed = #attn.transposed<#attn.window<left = ?, right = 1>>
+  a.transposed = #attn.transposed<#attn.window<left = ?, right = 1>>,
   // CHECK-DAG: a.reordered = #attn.reordered<#attn.causal, queries = <grid = [8], before = [2], digits = [3, 4], permutation = [1, 0], classes = 1>, keys = <grid = [8], before = [0], digits = [8], permutation = [0], classes = 0>, group = 2>
   a.reordered = #attn.reordered<#attn.causal, queries = <grid = [8], before = [2], digits = [3, 4], permutation = [1, 0], classes = 1>, keys = <grid = [8], before = [0], digits = [8], permutation = [0], classes = 0>, group = 2>,
   // CHECK-DAG: a.per_head = #attn.per_head<[#attn.full, #attn.window<left = ?, right = 0>]>
@@ -68,6 +70,18 @@ module @normalizers attributes {
   a.softmax_plus_one = #attn.softmax_plus_one,
   // CHECK-DAG: a.sigmoid = #attn.sigmoid
   a.sigmoid = #attn.sigmoid,
+  // CHECK-DAG: a.relu_moments = #attn.relu_moments<2, 3>
+  a.relu_moments = #attn.relu_moments<2, 3>,
+  // CHECK-DAG: a.sinkhorn = #attn.sinkhorn<3>
+  a.sinkhorn = #attn.sinkhorn<3>,
+  // CHECK-DAG: a.column_softmax = #attn.column_softmax
+  a.column_softmax = #attn.column_softmax,
+  // CHECK-DAG: a.slot = #attn.slot
+  a.slot = #attn.slot,
+  // CHECK-DAG: a.sparsemax = #attn.sparsemax
+  a.sparsemax = #attn.sparsemax,
+  // CHECK-DAG: a.entmax15 = #attn.entmax15
+  a.entmax15 = #attn.entmax15,
   // CHECK-DAG: a.relu_pow = #attn.relu_pow<2>
   a.relu_pow = #attn.relu_pow<2>,
   // CHECK-DAG: a.identity = #attn.identity

@@ -76,6 +76,21 @@ module @relu_pow_c1_power attributes {a.a = #attn.relu_pow<9>} {}
 
 // -----
 
+// expected-error@+1 {{expected p from 1 to 8, got 0}}
+module @relu_moments_c1_power attributes {a.a = #attn.relu_moments<0, 3>} {}
+
+// -----
+
+// expected-error@+1 {{expected 1 to 8 points, got 9}}
+module @relu_moments_c2_points attributes {a.a = #attn.relu_moments<1, 9>} {}
+
+// -----
+
+// expected-error@+1 {{expected 1 to 1000 iterations, got 0}}
+module @sinkhorn_c1_iterations attributes {a.a = #attn.sinkhorn<0>} {}
+
+// -----
+
 // expected-error@+1 {{expected 4 tile sizes (batch, head, query, key), got 3}}
 module @schedule_c1_tiles attributes {a.a = #attn.schedule<structure = "s", tiles = [1, 1, 64]>} {}
 

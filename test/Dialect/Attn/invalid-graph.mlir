@@ -49,6 +49,14 @@ func.func @state_c4_rank(%a: tensor<f32>) {
 
 // -----
 
+func.func @state_c5_passes(%v: tensor<1x4x16x64xf32>) {
+  // expected-error@+1 {{expected a normalizer of one pass, whose state can be held, got #attn.slot}}
+  %s:3 = attn.partial %v normalizer(#attn.slot) : (tensor<1x4x16x64xf32>) -> (tensor<1x4x8x64xf32>, tensor<1x4x8xf32>, tensor<1x4x8xf32>)
+  return
+}
+
+// -----
+
 func.func @attention_c7_partial(%v: tensor<1x3x16x64xf32>) {
   // expected-error@+1 {{expected the query head count to be a multiple of the key head count, got 4 and 3}}
   %s:3 = attn.partial %v : (tensor<1x3x16x64xf32>) -> (tensor<1x4x8x64xf32>, tensor<1x4x8xf32>, tensor<1x4x8xf32>)

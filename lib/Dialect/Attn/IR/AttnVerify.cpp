@@ -163,6 +163,10 @@ LogicalResult mlir::attn::verifyState(Operation *op,
                                       NormalizerAttrInterface normalizer,
                                       ShapedType acc, ShapedType stabilizer,
                                       ArrayRef<ShapedType> accumulators) {
+  if (!normalizer.isRowFold()) // state_c5
+    return op->emitOpError()
+           << "expected a normalizer of one pass, whose state can be held, got "
+           << normalizer;
   if (accumulators.size() != normalizer.getNumAccumulators()) // state_c1
     return op->emitOpError() << "expected " << normalizer.getNumAccumulators()
                              << " scalar accumulators for the normalizer, got "

@@ -9,6 +9,11 @@
 using namespace mlir;
 using namespace mlir::attn;
 
+NormalizerAttrInterface mlir::attn::getLastFold(Attribute normalizer) {
+  return cast<NormalizerAttrInterface>(
+      cast<NormalizerAttrInterface>(normalizer).getPlan().fold);
+}
+
 // Parameters, places and a count as an ordinary row has them.
 static NormalizerContext ordinaryRow(HostScalarBuilder &host,
                                      NormalizerAttrInterface normalizer) {
@@ -33,25 +38,33 @@ bool mlir::attn::excludesMinusInfinity(NormalizerAttrInterface normalizer) {
              .getNumber() == 0.0;
 }
 
-LogicalResult mlir::attn::checkRowFold(Operation *op) {
+static LogicalResult checkVisibleKeys(OnlineAggregateOp op) {
+  if (!op.getNormalizer().getRowContext().visibleKeys)
+    return success();
+  return op->emitOpError() << "expected a normalizer that does not count "
+                              "visible keys, got "
+                           << op.getNormalizer();
+}
+
+LogicalResult mlir::attn::checkVisibleKeys(Operation *root) {
+  WalkResult walk = root->walk([](OnlineAggregateOp op) {
+    return failed(::checkVisibleKeys(op)) ? WalkResult::interrupt()
+                                          : WalkResult::advance();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+static LogicalResult checkRowFold(Operation *op) {
   auto normalizer =
       llvm::TypeSwitch<Operation *, NormalizerAttrInterface>(op)
-          .Case<AttentionOp, PartialOp, NormalizeOp, MergeOp, OnlineAttentionOp,
-                OnlineAggregateOp, FinalizeOp>(
+          .Case<AttentionOp, NormalizeOp>(
               [](auto attn) { return attn.getNormalizer(); })
           .Default([](Operation *) { return NormalizerAttrInterface(); });
-  if (!normalizer)
+  if (!normalizer || normalizer.isRowFold())
     return success();
-  if (!normalizer.isRowFold())
-    return op->emitOpError() << "expected a normalizer of one fold over rows, "
-                                "got "
-                             << normalizer << " of "
-                             << normalizer.getPasses().size() << " passes";
-  if (isa<OnlineAggregateOp>(op) && normalizer.getRowContext().visibleKeys)
-    return op->emitOpError() << "expected a normalizer that does not count "
-                                "visible keys, got "
-                             << normalizer;
-  return success();
+  return op->emitOpError() << "expected a normalizer of one fold over rows, "
+                              "got "
+                           << normalizer << " of several passes";
 }
 
 LogicalResult mlir::attn::checkRowFolds(Operation *root) {
@@ -59,5 +72,5 @@ LogicalResult mlir::attn::checkRowFolds(Operation *root) {
     return failed(checkRowFold(op)) ? WalkResult::interrupt()
                                     : WalkResult::advance();
   });
-  return failure(walk.wasInterrupted());
+  return failure(failed(checkVisibleKeys(root)) || walk.wasInterrupted());
 }

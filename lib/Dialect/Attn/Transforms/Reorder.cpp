@@ -95,6 +95,9 @@ static SmallVector<Plan> getPlans(PatternAttrInterface pattern,
 
 static bool isMovable(const FusedClauses &clauses, bool force) {
   const AttentionShape &shape = clauses.shape;
+  // Classes would cut columns apart, pairs visited apart a row's sums.
+  if (!clauses.normalizer.isRowFold())
+    return false;
   if ((clauses.schedule && !force) || clauses.lengths || clauses.queryLengths ||
       clauses.qOffset || clauses.numQueries)
     return false;
@@ -370,6 +373,7 @@ SmallVector<Value> Reorderer::emit(const Plan &plan, ArrayRef<ResultForm> forms,
         Value(), Value(), operands.numQueries,
         b.getF64FloatAttr(clauses.scale), pattern, clauses.normalizer,
         EmptyRows::Zero, b.getAffineMapArrayAttr(maps), ScheduleAttr());
+    op->setDiscardableAttrs(clauses.op->getDiscardableAttrDictionary());
     cloneRegion(b, loc, *clauses.combine, op.getCombine(), 3, plan.order);
     cloneRegion(b, loc, *clauses.score, op.getScore(), 2, plan.order);
     return op;

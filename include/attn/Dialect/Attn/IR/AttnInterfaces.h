@@ -69,22 +69,51 @@ struct NormalizerContext {
   Scalar stabilizer;
 };
 
-/// One sweep over the scores of a row (the keys of a query) or of a column (the
-/// queries of a key).
+/// One sweep of a normaliser of several passes: a fold of its own over the keys
+/// of each row, or over the queries of each column, from which the row's, or
+/// column's, potentials are made. Potentials are numbers, 0 at first.
 struct NormalizerPass {
   enum class Axis { Row, Column };
-  /// How contributions of the visible pairs are joined. Fold: the state of
-  /// this interface (weight, contributions, rescale), by rows.
-  enum class Reduction { Fold, Sum, Max };
-  /// What a pair adds, from its score and the results of the earlier passes at
-  /// its row or column; null for a Fold, which has the interface's functions.
-  using Contribution =
-      std::function<Scalar(ScalarBuilder &, Scalar score,
-                           ArrayRef<Scalar> earlier, const NormalizerContext &)>;
+  /// The score that the fold sees. Of -inf it must be -inf where potentials are
+  /// finite, so that such a score stays an excluded pair.
+  using Edit =
+      std::function<Scalar(ScalarBuilder &, Scalar score, ArrayRef<Scalar> row,
+                           ArrayRef<Scalar> column)>;
+  /// The new potentials from the old ones and the fold's stabiliser and
+  /// accumulators; a row or column without a visible pair keeps the old ones.
+  using Update = std::function<SmallVector<Scalar>(
+      ScalarBuilder &, ArrayRef<Scalar> old, Scalar m, ArrayRef<Scalar> l)>;
 
   Axis axis = Axis::Row;
-  Reduction reduction = Reduction::Fold;
-  Contribution contribution;
+  Edit edit;
+  /// A normaliser of one pass, with accumulators and without parameters.
+  Attribute fold;
+  Update update;
+};
+
+/// Passes that are made one after the other, `times` times. With `isOpen` no
+/// more than that: they end when no row (column, by the last pass's axis) has a
+/// positive isOpen, given what the last pass made of its potentials and the
+/// epsilon of the accumulation type.
+struct NormalizerRound {
+  using IsOpen =
+      std::function<Scalar(ScalarBuilder &, ArrayRef<Scalar> old,
+                           ArrayRef<Scalar> potentials, double epsilon)>;
+
+  SmallVector<NormalizerPass> passes;
+  int64_t times = 1;
+  IsOpen isOpen;
+};
+
+/// The sweeps of a normaliser of several passes. After the rounds the weights
+/// are those of `fold`, a normaliser of one pass, on the edited scores.
+struct NormalizerPlan {
+  /// How many potentials each row and each column has.
+  unsigned numRowPotentials = 0, numColumnPotentials = 0;
+  SmallVector<NormalizerRound> rounds;
+  NormalizerPass::Edit edit;
+  /// Null: no plan, the normaliser is a fold itself.
+  Attribute fold;
 };
 
 /// A relation to be recognised, with the questions a `fit` may ask of it.
@@ -148,6 +177,11 @@ struct UnfusedMatch {
   /// In the order of the normaliser's getParameters().
   SmallVector<UnfusedWeight::Expr> parameters;
 };
+
+class NormalizerAttrInterface;
+
+/// The last fold of `normalizer`, which implements the interface and has a plan.
+NormalizerAttrInterface getLastFold(Attribute normalizer);
 
 } // namespace mlir::attn
 

@@ -98,7 +98,8 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       "::mlir::attn::RowContext", "getRowContext", (ins), [{}],
       [{ return ::mlir::attn::RowContext{}; }]>,
     InterfaceMethod<"Whether scores are shifted by a running maximum.",
-      "bool", "hasStabilizer", (ins)>,
+      "bool", "hasStabilizer", (ins), [{}],
+      [{ return ::mlir::attn::getLastFold($_attr).hasStabilizer(); }]>,
     InterfaceMethod<[{
         Whether weight(s, m) = exp(f s - m), f being scoreFactor(), and
         rescale(m, m') = exp(m - m'), so that a lowering may work in the log2
@@ -120,7 +121,8 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       }],
       "bool", "selectsKey", (ins), [{}], [{ return false; }]>,
     InterfaceMethod<"How many scalar accumulators the state carries.",
-      "unsigned", "getNumAccumulators", (ins)>,
+      "unsigned", "getNumAccumulators", (ins), [{}],
+      [{ return ::mlir::attn::getLastFold($_attr).getNumAccumulators(); }]>,
     InterfaceMethod<[{
         The stabiliser that score `s` asks for; the state keeps the largest.
       }],
@@ -132,12 +134,16 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       "::mlir::attn::Scalar", "weight",
       (ins "::mlir::attn::ScalarBuilder &":$b, "::mlir::attn::Scalar":$s,
            "::mlir::attn::Scalar":$m,
-           "const ::mlir::attn::NormalizerContext &":$context)>,
+           "const ::mlir::attn::NormalizerContext &":$context), [{}],
+      [{ return ::mlir::attn::getLastFold($_attr).weight(b, s, m, context); }]>,
     InterfaceMethod<"What the pair adds to each scalar accumulator.",
       "::llvm::SmallVector<::mlir::attn::Scalar>", "contributions",
       (ins "::mlir::attn::ScalarBuilder &":$b, "::mlir::attn::Scalar":$s,
            "::mlir::attn::Scalar":$w,
-           "const ::mlir::attn::NormalizerContext &":$context)>,
+           "const ::mlir::attn::NormalizerContext &":$context), [{}], [{
+        return ::mlir::attn::getLastFold($_attr)
+            .contributions(b, s, w, context);
+      }]>,
     InterfaceMethod<[{
         The factor on a and l when the stabiliser moves from `from` to `to`.
       }],
@@ -153,7 +159,10 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
       (ins "::mlir::attn::ScalarBuilder &":$b,
            "::llvm::ArrayRef<::mlir::attn::Scalar>":$l,
            "::mlir::attn::Scalar":$m,
-           "const ::mlir::attn::NormalizerContext &":$context)>,
+           "const ::mlir::attn::NormalizerContext &":$context), [{}], [{
+        return ::mlir::attn::getLastFold($_attr)
+            .finalizeFactor(b, l, m, context);
+      }]>,
     InterfaceMethod<[{
         Whether the normaliser defines a log-sum-exp.
       }], "bool", "hasLse", (ins), [{}], [{ return false; }]>,
@@ -165,21 +174,17 @@ def Attn_NormalizerAttrInterface : AttrInterface<"NormalizerAttrInterface"> {
            "const ::mlir::attn::NormalizerContext &":$context), [{}],
       [{ return ::mlir::attn::Scalar(); }]>,
     InterfaceMethod<[{
-        The sweeps that produce the state: one row pass unless overridden.
+        The sweeps that come before the weights; none unless overridden. With a
+        plan the functions of the fold are those of its last one, on the edited
+        scores.
       }],
-      "::llvm::SmallVector<::mlir::attn::NormalizerPass>", "getPasses", (ins),
-      [{}], [{ return {::mlir::attn::NormalizerPass{}}; }]>,
+      "::mlir::attn::NormalizerPlan", "getPlan", (ins), [{}],
+      [{ return ::mlir::attn::NormalizerPlan{}; }]>,
   ];
   let extraSharedClassDeclaration = [{
-    /// Whether the passes are one fold over the keys of each row, which is what
-    /// a streaming kernel does.
-    bool isRowFold() const {
-      auto passes = $_attr.getPasses();
-      return passes.size() == 1 &&
-             passes[0].axis == ::mlir::attn::NormalizerPass::Axis::Row &&
-             passes[0].reduction ==
-                 ::mlir::attn::NormalizerPass::Reduction::Fold;
-    }
+    /// Whether it is one fold over the keys of each row, which is what a
+    /// streaming kernel does.
+    bool isRowFold() const { return !$_attr.getPlan().fold; }
   }];
 }
 

@@ -16,7 +16,16 @@ include "mlir/IR/AttrTypeBase.td"
 class Attn_Normalizer<string name, string mnem, list<string> methods = []>
     : AttrDef<Attn_Dialect, name # "Normalizer",
               [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface,
-                                           methods>]> {
+                !listconcat(["hasStabilizer", "getNumAccumulators", "weight",
+                             "contributions", "finalizeFactor"], methods)>]> {
+  let mnemonic = mnem;
+}
+
+// A normaliser of several passes: its plan says everything.
+class Attn_SweepingNormalizer<string name, string mnem>
+    : AttrDef<Attn_Dialect, name # "Normalizer",
+              [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface,
+                                           ["getPlan"]>]> {
   let mnemonic = mnem;
 }
 
@@ -101,6 +110,59 @@ def Attn_LaplaceNormalizer : Attn_MatchingNormalizer<"Laplace", "laplace"> {
 def Attn_HardNormalizer : Attn_Normalizer<"Hard", "hard",
     ["stabilizer", "rescale", "selectsKey"]> {
   let summary = "all weight on the largest score, of several on the first key";
+}
+
+def Attn_ReluMomentsNormalizer
+    : Attn_Normalizer<"ReluMoments", "relu_moments"> {
+  let summary = "max(s, 0)^p with sums at several points";
+  let description = [{
+    Its 2 n accumulators are, for each of the points t = 0, 1 / n, .. of [0, 1),
+    the sum of max(s - t, 0)^p and that of max(s - t, 0)^(p - 1) over s > t: the
+    one as a function of t, the other its slope over -p. What a search for a
+    threshold asks of a row.
+  }];
+  let parameters = (ins "int64_t":$p, "int64_t":$points);
+  let assemblyFormat = "`<` $p `,` $points `>`";
+  let genVerifyDecl = 1;
+}
+
+def Attn_SinkhornNormalizer : Attn_SweepingNormalizer<"Sinkhorn", "sinkhorn"> {
+  let summary = "exp(s), rows and columns divided by their sums in turn";
+  let description = [{
+    `iterations` divisions, the first by the sums of the rows (Sinkformers, arXiv
+    2110.11773): 1 is softmax, odd counts end with rows, even ones with columns.
+  }];
+  let parameters = (ins "int64_t":$iterations);
+  let assemblyFormat = "`<` $iterations `>`";
+  let genVerifyDecl = 1;
+}
+
+def Attn_ColumnSoftmaxNormalizer
+    : Attn_SweepingNormalizer<"ColumnSoftmax", "column_softmax"> {
+  let summary = "exp(s) / sum exp(s) over the queries that see the key";
+}
+
+def Attn_SlotNormalizer : Attn_SweepingNormalizer<"Slot", "slot"> {
+  let summary = "column_softmax, then each row divided by its sum";
+  let description = [{
+    Slot attention (arXiv 2006.15055): the queries, called slots, compete for
+    each key; a slot's output is the mean of what it won.
+  }];
+}
+
+def Attn_SparsemaxNormalizer
+    : Attn_SweepingNormalizer<"Sparsemax", "sparsemax"> {
+  let summary = "max(s - tau, 0), tau such that a row sums to 1";
+  let description = [{
+    The point of the simplex that is nearest to the scores (arXiv 1602.02068).
+  }];
+}
+
+def Attn_Entmax15Normalizer : Attn_SweepingNormalizer<"Entmax15", "entmax15"> {
+  let summary = "max(s / 2 - tau, 0)^2, tau such that a row sums to 1";
+  let description = [{
+    Entmax with alpha 1.5 (arXiv 1905.05702), half way from softmax to sparsemax.
+  }];
 }
 
 // Behind those whose unfused forms are exponentials too.

@@ -292,4 +292,17 @@ def Attn_ReorderedPattern : Attn_Pattern<"ReorderedPattern", "reordered",
   }];
 }
 
+def Attn_TransposedPattern : Attn_Pattern<"TransposedPattern", "transposed",
+    ["getNumPatternOperands", "bindOperand"]> {
+  let summary = "a pattern with queries and keys exchanged";
+  let description = [{
+    The pattern of an attention whose keys are the queries of another one and
+    the other way round, with `q_offset` of the opposite sign: row i sees key k
+    where row k sees key i in the pattern itself. So it is for sums over the
+    queries that see a key.
+  }];
+  let parameters = (ins "::mlir::attn::PatternAttrInterface":$pattern);
+  let assemblyFormat = "`<` $pattern `>`";
+}
+
 #endif // ATTN_PATTERNS_TD

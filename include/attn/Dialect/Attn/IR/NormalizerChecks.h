@@ -7,19 +7,22 @@
 
 namespace mlir::attn {
 
+/// A discardable attribute of the sweeps that were made of a plan, and of the op
+/// with its last fold: the normaliser whose plan it was.
+constexpr StringLiteral kPlanAttrName = "attn.plan";
+
 /// Whether a score of -inf has weight 0 and therefore counts as excluded.
 bool excludesMinusInfinity(NormalizerAttrInterface normalizer);
 
 /// Whether scoreFactor() gives a factor.
 bool scalesScores(NormalizerAttrInterface normalizer);
 
-/// For a lowering that streams over the keys of a row: an error where the
-/// normaliser of an attn op has other passes than that, or where it asks for
-/// what the op cannot know: online_aggregate has no pattern and no lengths, so
-/// no count of visible keys. Ops without a normaliser pass.
-LogicalResult checkRowFold(Operation *op);
+/// An error where a normaliser under `root` asks for what its op cannot know:
+/// online_aggregate has no pattern and no lengths, so no count of visible keys.
+LogicalResult checkVisibleKeys(Operation *root);
 
-/// checkRowFold() of all attn ops under `root`.
+/// For a lowering that streams over the keys of a row: also where the normaliser
+/// of an attn op under `root` has other passes than that.
 LogicalResult checkRowFolds(Operation *root);
 
 } // namespace mlir::attn

@@ -73,6 +73,39 @@ def AttnFuse : Pass<"attn-fuse"> {
                            "linalg::LinalgDialect"];
 }
 
+def AttnExpandPlans : Pass<"attn-expand-plans"> {
+  let summary = "Turn normalisers of several passes into sweeps";
+  let description = [{
+    Requires: attn ops on tensors.
+
+    Ensures: no normaliser of an attn op has a plan of several passes. Each pass
+    is an `attn.partial` without values over the rows, or over the columns with
+    queries and keys exchanged, whose score region edits scores by what the
+    passes before made of rows and columns; scores are computed anew in each.
+    The op itself is left with the plan's last fold. Memory for the sweeps is a
+    few numbers a row and a column.
+
+    ```mlir
+    attn.attention %q, %k, %v normalizer(#attn.slot) : ..
+    // becomes
+    %a, %m, %l = attn.partial %k, %q, %none pattern(#attn.transposed<#attn.full>) ..
+    %g = linalg.generic .. ins(%m, %l) .. // minus the log-sum-exp of each column
+    attn.attention %q, %k, %v score(..) { .. tensor.extract %g[%b, %h, %k] .. }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numExpanded", "num-expanded", "normalisers turned into sweeps">,
+  ];
+  let options = [
+    Option<"countSweeps", "count-sweeps", "bool", "false",
+           "Give each function with such ops one more result: how many sweeps "
+           "over the scores each of those in its body makes when it is run">,
+  ];
+  let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
+                           "linalg::LinalgDialect", "math::MathDialect",
+                           "scf::SCFDialect", "tensor::TensorDialect"];
+}
+
 def AttnReorder : Pass<"attn-reorder"> {
   let summary = "Put queries and keys in the order in which a pattern is dense";
   let description = [{
