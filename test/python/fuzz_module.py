@@ -183,9 +183,11 @@ class Case:
             lines, self.keywords["combine"] = COMBINES[str(self.rng.choice(list(COMBINES)))]
             self._region("combine", "%x: T, %y: T, %b: index, %h: index, %i: index, %j: index, "
                          "%d_: index", lines)  # fmt: skip
-        if self.chance(0.5):
-            # A score of -inf times a value is no number where scores are weights.
+        if self.chance(0.5) or self.norm_name == "exp":
+            # A score of -inf times a value is no number where scores are weights, and
+            # exponentials without a stabiliser are infinite from 88 on.
             names = [n for n in SCORES if n != "padding" or self.norm_name != "identity"]
+            names = ["softcap"] if self.norm_name == "exp" else names
             lines, captures, function = SCORES[str(self.rng.choice(names))](self.rng, self)
             self.keywords["score"] = function
             for name, array in captures.items():
