@@ -238,12 +238,24 @@ static void checkAggregate(AggregateOp op) {
   checker.check(keys);
 }
 
-/// Sizes of the function's arguments alone: those of other values follow from
-/// the ops that made them, and asking would keep these alive.
+/// Of the function's arguments alone, perhaps collapsed.
+static bool isOfArgument(Value value) {
+  if (auto collapse = value.getDefiningOp<tensor::CollapseShapeOp>())
+    value = collapse.getSrc();
+  return isa<BlockArgument>(value);
+}
+
+/// Sizes of the function's arguments, and of what is made for the result: those
+/// of other values follow from the ops that made them, and asking would keep
+/// these alive.
 static void checkLinalg(linalg::LinalgOp op) {
   SmallVector<Agreement> loops(op.getNumLoops(), {"size of a loop", {}});
+  if (llvm::none_of(op->getOperands(), isOfArgument))
+    return;
   for (OpOperand &operand : op->getOpOperands()) {
-    if (!isa<BlockArgument>(operand.get()))
+    bool isNew = op.isDpsInit(&operand) &&
+                 operand.get().getDefiningOp<tensor::EmptyOp>();
+    if (!isNew && !isOfArgument(operand.get()))
       continue;
     AffineMap map = op.getMatchingIndexingMap(&operand);
     for (auto [d, expr] : llvm::enumerate(map.getResults()))

@@ -222,7 +222,8 @@ Value ContextPoolToAttention::emitAttention(OpBuilder &b, ContextPoolOp op,
 // a exp(m) of the state as B x N x G x C/G, divided by the number of tokens where
 // the pool asks for it.
 static Value scaleSum(OpBuilder &b, ContextPoolOp op,
-                      ContextPoolBuilder &builder, PartialOp partial,
+                      ContextPoolBuilder &builder,
+                      const ContextPoolVectors &vectors, PartialOp partial,
                       Value values) {
   Location loc = op.getLoc();
   MLIRContext *context = op.getContext();
@@ -237,6 +238,10 @@ static Value scaleSum(OpBuilder &b, ContextPoolOp op,
   SmallVector<Value> inputs = {partial.getAcc(), partial.getStabilizer()};
   SmallVector<AffineMap> loops = {makeMap({batch, group, token, channel}),
                                   makeMap({batch, group, token})};
+  if (vectors.weightSums) {
+    inputs.push_back(vectors.weightSums);
+    loops.push_back(makeMap({batch, group}));
+  }
   if (op.getLengths()) {
     inputs.push_back(op.getLengths());
     loops.push_back(makeMap({batch}));
@@ -252,14 +257,18 @@ static Value scaleSum(OpBuilder &b, ContextPoolOp op,
       [&](OpBuilder &b, Location loc, ValueRange args) {
         Value factor = math::ExpOp::create(b, loc, args[1]);
         Value sum = arith::MulFOp::create(b, loc, args[0], factor);
-        if (op.getNorm() == PoolNorm::Length) {
-          Value count = builder.countTokens(
-              b, op.getLengths() ? args[2] : Value());
+        // Neither is below 1 where there is anything to divide.
+        auto divide = [&](Value divisor) {
           Value one = arith::ConstantOp::create(
               b, loc, b.getFloatAttr(accType, 1.0));
-          count = arith::MaximumFOp::create(b, loc, count, one);
-          sum = arith::DivFOp::create(b, loc, sum, count);
-        }
+          divisor = arith::MaximumFOp::create(b, loc, divisor, one);
+          sum = arith::DivFOp::create(b, loc, sum, divisor);
+        };
+        if (vectors.weightSums)
+          divide(args[2]);
+        if (op.getNorm() == PoolNorm::Length)
+          divide(builder.countTokens(
+              b, op.getLengths() ? args[inputs.size() - 1] : Value()));
         if (sum.getType() != type.getElementType())
           sum = arith::TruncFOp::create(b, loc, type.getElementType(), sum);
         linalg::YieldOp::create(b, loc, sum);
@@ -292,7 +301,7 @@ Value ContextPoolToAttention::emitSum(OpBuilder &b, ContextPoolOp op,
       ScheduleAttr());
   buildScore(b, loc, partial.getScore(), accType, vectors, builder.getRadius());
 
-  return scaleSum(b, op, builder, partial, values);
+  return scaleSum(b, op, builder, vectors, partial, values);
 }
 
 void mlir::attn::populateContextPoolPatterns(RewritePatternSet &patterns) {

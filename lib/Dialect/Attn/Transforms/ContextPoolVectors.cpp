@@ -197,49 +197,48 @@ Value ContextPoolBuilder::countTokens(OpBuilder &b, Value length) {
 // Weights
 //===----------------------------------------------------------------------===//
 
-// ln sum exp of the logits of a group, 0 where they are all -inf.
-Value ContextPoolBuilder::emitShared(Value logits) {
-  Value maximum = reduceLogits(
+// The largest logit of each group, 0 where they are all -inf.
+Value ContextPoolBuilder::emitMaxima(Value logits) {
+  Value maxima = reduceLogits(
       logits, {}, -INFINITY,
       [&](OpBuilder &b, Value logit, Value, Value, Value sum) -> Value {
         return arith::MaximumFOp::create(b, loc, logit, sum);
       });
-  Value sums = reduceLogits(
-      logits, maximum, 0.0,
-      [&](OpBuilder &b, Value logit, Value shift, Value, Value sum) -> Value {
-        Value above = arith::SubFOp::create(b, loc, logit, shift);
-        Value term = math::ExpOp::create(b, loc, above);
-        return arith::AddFOp::create(b, loc, sum, term);
-      });
   AffineMap identity = b.getMultiDimIdentityMap(2);
   Value init = tensor::EmptyOp::create(
-      b, loc, tensor::getMixedSizes(b, loc, sums), accType);
+      b, loc, tensor::getMixedSizes(b, loc, maxima), accType);
   auto generic = linalg::GenericOp::create(
-      b, loc, init.getType(), ValueRange{maximum, sums}, init,
-      ArrayRef<AffineMap>{identity, identity, identity},
+      b, loc, init.getType(), maxima, init,
+      ArrayRef<AffineMap>{identity, identity},
       SmallVector<utils::IteratorType>(2, utils::IteratorType::parallel),
       [&](OpBuilder &b, Location loc, ValueRange args) {
-        Value log = math::LogOp::create(b, loc, args[1]);
-        Value shared = arith::AddFOp::create(b, loc, args[0], log);
         Value lowest = constant(b, loc, accType, -INFINITY);
         Value empty = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
                                             args[0], lowest);
+        Value zero = constant(b, loc, accType, 0.0);
         linalg::YieldOp::create(
             b, loc,
-            arith::SelectOp::create(b, loc, empty,
-                                    constant(b, loc, accType, 0.0), shared)
-                .getResult());
+            arith::SelectOp::create(b, loc, empty, zero, args[0]).getResult());
       });
   return generic.getResult(0);
 }
 
-Value ContextPoolBuilder::emitLogWeights(Value logits) {
+void ContextPoolBuilder::addWeights(Value logits,
+                                    ContextPoolVectors &vectors) {
   // What all weights of a group share cancels in their sum.
-  Value shared;
+  Value maxima;
   if (op.getWeightAct() == PoolWeightAct::Softmax &&
-      op.getNorm() != PoolNorm::WeightSum)
-    shared = emitShared(logits);
-  return mapLogits(
+      op.getNorm() != PoolNorm::WeightSum) {
+    maxima = emitMaxima(logits);
+    vectors.weightSums = reduceLogits(
+        logits, maxima, 0.0,
+        [&](OpBuilder &b, Value logit, Value shift, Value, Value sum) -> Value {
+          Value above = arith::SubFOp::create(b, loc, logit, shift);
+          Value term = math::ExpOp::create(b, loc, above);
+          return arith::AddFOp::create(b, loc, sum, term);
+        });
+  }
+  vectors.logWeights = mapLogits(
       logits, accType,
       [&](OpBuilder &b, Value logit, Value shared, Value, Value) {
         IRScalarBuilder scalars(b, loc, accType);
@@ -249,7 +248,7 @@ Value ContextPoolBuilder::emitLogWeights(Value logits) {
           weight = weight - scalars.get(shared);
         return weight.getValue();
       },
-      shared);
+      maxima);
 }
 
 //===----------------------------------------------------------------------===//
@@ -337,7 +336,7 @@ Value ContextPoolBuilder::emitBound(Value logits, bool isUpper) {
 ContextPoolVectors ContextPoolBuilder::build() {
   Value sizes = flatten(op.getSizeLogits());
   ContextPoolVectors vectors;
-  vectors.logWeights = emitLogWeights(flatten(op.getWeightLogits()));
+  addWeights(flatten(op.getWeightLogits()), vectors);
   for (unsigned axis = 0; axis < extents.size(); ++axis) {
     vectors.inverses.push_back(mapLogits(
         sizes, accType,

@@ -9,8 +9,10 @@ namespace mlir::attn {
 
 /// Tensors that the score of a pair reads: B x G x N, coordinates N.
 struct ContextPoolVectors {
-  /// ln of the weight.
+  /// ln of the weight, less what all weights of a group have in common.
   Value logWeights;
+  /// What a sum of such weights is to be divided by, B x G; null if by nothing.
+  Value weightSums;
   /// sqrt(1/2) / sigma, for each axis.
   SmallVector<Value, 2> inverses;
   /// The place of a token along each axis; none for a sequence.
@@ -45,8 +47,8 @@ private:
   Value mapLogits(Value logits, Type element, Body body, Value shared = {});
   Value reduceLogits(Value logits, Value shared, double init, Body combine);
   Value isToken(OpBuilder &b, Value length);
-  Value emitShared(Value logits);
-  Value emitLogWeights(Value logits);
+  Value emitMaxima(Value logits);
+  void addWeights(Value logits, ContextPoolVectors &vectors);
   Value emitSigma(OpBuilder &b, Value logit, Value length, unsigned axis);
   Value emitCoordinates(unsigned axis);
   Value emitBound(Value logits, bool isUpper);

@@ -54,3 +54,16 @@ func.func @aggregate(%p: tensor<1x2x4x?xf32>, %v: tensor<1x2x?x16xf32>) -> tenso
   %o = attn.aggregate %p, %v : (tensor<1x2x4x?xf32>, tensor<1x2x?x16xf32>) -> tensor<1x2x4x16xf32>
   return %o : tensor<1x2x4x16xf32>
 }
+
+// A result that is made with the size of another argument.
+// CHECK-LABEL: @into_new
+// CHECK-COUNT-1: cf.assert {{.*}} "expected operands of linalg.exp to agree on the size of a loop"
+// CHECK-NOT: cf.assert
+// CHECK: return
+func.func @into_new(%x: tensor<?x8xf32>, %u: tensor<?xf32>) -> tensor<?xf32> {
+  %zero = arith.constant 0 : index
+  %n = tensor.dim %x, %zero : tensor<?x8xf32>
+  %new = tensor.empty(%n) : tensor<?xf32>
+  %y = linalg.exp ins(%u : tensor<?xf32>) outs(%new : tensor<?xf32>) -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}
