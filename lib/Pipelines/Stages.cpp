@@ -197,6 +197,22 @@ struct StageOptions : public PassPipelineOptions<StageOptions> {
       *this, "vector-registers", llvm::cl::desc("Number of vector registers"),
       llvm::cl::init(32)};
 };
+
+/// Stands for a pipeline whose options make no sense, and says so when it runs:
+/// whoever builds it from text has no way to hear of an error.
+class NoPipeline : public PassWrapper<NoPipeline, OperationPass<>> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(NoPipeline)
+  explicit NoPipeline(std::string message) : message(std::move(message)) {}
+  StringRef getArgument() const override { return "attn-no-pipeline"; }
+  void runOnOperation() override {
+    getOperation()->emitError(message);
+    signalPassFailure();
+  }
+
+private:
+  std::string message;
+};
 } // namespace
 
 static void registerTarget(StringRef target) {
@@ -210,7 +226,8 @@ static void registerTarget(StringRef target) {
         pipeline.tiles.assign(options.tiles.begin(), options.tiles.end());
         if (llvm::Error error =
                 buildStages(pm, target, options.from, options.to, pipeline))
-          llvm::report_fatal_error(std::move(error), /*gen_crash_diag=*/false);
+          pm.addPass(std::make_unique<NoPipeline>(
+              llvm::toString(std::move(error))));
       });
 }
 

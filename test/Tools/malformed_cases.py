@@ -89,6 +89,45 @@ OPT = [
     opt("undefined value", "use of undeclared SSA value name", region("attn.yield %nothing : f32")),
 ]  # fmt: skip
 
+def pattern(name, says, text, extra="", operands=""):
+    return opt(name, says, attention(clause=f"pattern({text}){operands}", extra=extra))
+
+
+PATTERNS = [
+    pattern("block of nothing", "expected size of at least 1, got 0", "#attn.block_local<0>"),
+    pattern("rate of nothing", "expected rate of at least 1, got 0", "#attn.dilated<rate = 0, width = 2>"),
+    pattern("stride missing", "expected", "#attn.strided<local = 2>"),
+    pattern("summary beyond the block", "expected summary of at most the block 4, got 5",
+            "#attn.fixed<block = 4, summary = 5>"),
+    pattern("no position", "expected at least 1 position, got 0", "#attn.global<[]>"),
+    pattern("even kernel", "expected an odd kernel, got 4", "#attn.neighborhood<grid = [8], kernel = [4]>"),
+    pattern("kernel beyond the grid", "expected kernel times dilation of at most", "#attn.neighborhood<grid = [8], kernel = [9]>"),
+    pattern("four axes", "expected a grid of 1 to 3 axes, got 4", "#attn.swin<grid = [2, 2, 2, 2], window = [1, 1, 1, 1]>"),
+    pattern("shift beyond the window", "expected a shift below the window 2", "#attn.swin<grid = [4], window = [2], shift = [2]>"),
+    pattern("union of nothing", "expected at least 1 pattern, got 0", "#attn.union<[]>"),
+    pattern("parameter beyond 32 bits", "expected n of at most 2147483647", "#attn.prefix<9223372036854775807>"),
+    pattern("parameter beyond 64 bits", "", "#attn.prefix<99999999999999999999999>"),
+    pattern("fraction as parameter", "expected", "#attn.prefix<1.5>"),
+    pattern("set over keys", "expected a set over (q, k) or (h, q, k)", '#attn.set<"(k) : (k >= 0)">'),
+    pattern("pattern never closed", "unbalanced", "#attn.union<[#attn.causal"),
+    pattern("operand of another type", "", "#attn.prefix<?>", ", %n: i32", "[%n]"),
+    pattern("operand too many", "expected 0 operands for the pattern, got 1", "#attn.causal", ", %n: index", "[%n]"),
+    opt("split beyond the limit", "expected key_split of at most 1024, got 4294967295",
+        attention(clause='schedule(<structure = "s", tiles = [1, 1, 8, 8], key_split = 4294967295>)')),
+    opt("scale of infinity", "expected a finite scale", attention(clause="scale(0x7FF0000000000000)")),
+    Case("structure of no target", "attn-opt", "{in} --attn-choose-schedule -o {out}", "nowhere",
+         attention(clause='schedule(<structure = "nowhere", tiles = [1, 1, 8, 8]>)')),
+    Case("call that stays", "attn-compile", "{in} --emit=obj -o {out}", "expected no call of a public function that is left",
+         "func.func @f() -> index {\n  %r = call @f() : () -> index\n  return %r : index\n}\n"),
+    Case("no stage of the pipeline", "attn-opt", "{in} --attn-cpu-pipeline=to=nowhere -o {out}", "expected a stage of"),
+    Case("picture without a folder", "attn-explain", "{in} --svg={dir}/no/such.svg", "cannot write"),
+    Case("reduce without a test", "attn-reduce", "{in} --attn-reduction -o {out}", "expected a program as option 'test', got none"),
+    Case("reduce what is not interesting", "attn-reduce", "{in} --attn-reduction=test=/bin/true -o {out}",
+         "expected an input that the test finds interesting"),
+    Case("reduce no module", "attn-reduce", "{in} --attn-reduction=test=/bin/false -o {out}", "custom op 'this' is unknown",
+         "this is no module"),
+]  # fmt: skip
+
 FLAGS = [
     Case(f"{tool}: unknown flag", tool, "{in} --frobnicate", "frobnicate")
     for tool in ("attn-opt", "attn-compile", "attn-run", "attn-explain")

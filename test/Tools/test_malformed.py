@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import tools
 
-CASES = (malformed_cases.OPT + malformed_cases.FLAGS + malformed_cases.COMPILE
-         + malformed_cases.run_cases(np))  # fmt: skip
+CASES = (malformed_cases.OPT + malformed_cases.PATTERNS + malformed_cases.FLAGS
+         + malformed_cases.COMPILE + malformed_cases.run_cases(np))  # fmt: skip
 CRASH = re.compile(r"Stack dump|PLEASE submit|Assertion|Aborted|UNREACHABLE|LLVM ERROR|terminate called")
 # MLIR's parser of enumerations adds "failed to parse" to the reason.
 ERROR = re.compile(r"\berror:(?!.*failed to parse)|Unknown command line|for the --|^cannot open input")
@@ -52,5 +52,5 @@ def test_malformed(case, tmp_path):
 
 
 def test_enough_cases():
-    assert len(CASES) >= 40 and len({(c.tool, c.name) for c in CASES}) == len(CASES)
+    assert len(CASES) >= 100 and len({(c.tool, c.name) for c in CASES}) == len(CASES)
     assert pathlib.Path(malformed_cases.__file__).exists()

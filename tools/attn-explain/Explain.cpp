@@ -172,13 +172,38 @@ static void describeOp(const Subject &subject, raw_ostream &os) {
   }
 }
 
+// One head stands for all where they see the same, else the first and the last.
+static SmallVector<int64_t> headsToDraw(const Subject &subject,
+                                        const Formula &relation) {
+  SmallVector<int64_t> heads = {0};
+  if (relation.isFunctionOfDim(kHeadDim) && subject.sizes.numHeads > 1)
+    heads.push_back(subject.sizes.numHeads - 1);
+  return heads;
+}
+
+static void addPictures(const Subject &subject, const Formula &relation,
+                        std::vector<Picture> &pictures) {
+  // Finer than text.
+  constexpr int64_t side = 128;
+  SmallVector<int64_t> heads = headsToDraw(subject, relation);
+  for (int64_t head : heads) {
+    Picture picture;
+    picture.title = locationOf(subject.op->getLoc());
+    if (heads.size() > 1)
+      picture.title += ", head " + std::to_string(head);
+    llvm::raw_string_ostream(picture.pattern) << subject.problem.pattern;
+    picture.numQueries = subject.sizes.numQueries;
+    picture.numKeys = subject.sizes.numKeys;
+    picture.drawing = drawPattern(relation, subject.sizes, head, side);
+    pictures.push_back(std::move(picture));
+  }
+}
+
 static void drawHeads(const Subject &subject, const Formula &relation,
                       raw_ostream &os) {
   if (relation.isTrue())
     return;
-  SmallVector<int64_t> heads = {0};
-  if (relation.isFunctionOfDim(kHeadDim) && subject.sizes.numHeads > 1)
-    heads.push_back(subject.sizes.numHeads - 1);
+  SmallVector<int64_t> heads = headsToDraw(subject, relation);
   for (int64_t head : heads) {
     PatternDrawing drawing = drawPattern(relation, subject.sizes, head);
     if (drawing.lines.empty())
@@ -262,7 +287,7 @@ static void describeSchedule(const Subject &subject, const Formula &relation,
 
 static void explainOp(Subject subject, const ExplainOptions &options,
                       const TargetInfo &target, const Origins &origins,
-                      raw_ostream &os) {
+                      raw_ostream &os, std::vector<Picture> &pictures) {
   fillIn(subject, options);
   auto function = subject.op->getParentOfType<func::FuncOp>();
   os << locationOf(subject.op->getLoc()) << ": " << subject.op->getName();
@@ -271,6 +296,7 @@ static void explainOp(Subject subject, const ExplainOptions &options,
   os << ", " << origins.describe(subject.op) << '\n';
   Formula relation = subject.problem.pattern.getRelation(kFirstOperandSymbol);
   describeOp(subject, os);
+  addPictures(subject, relation, pictures);
   drawHeads(subject, relation, os);
   countWork(subject, relation, target, os);
   describeSchedule(subject, relation, target, os);
@@ -305,7 +331,8 @@ static LogicalResult prepare(ModuleOp module, const ExplainOptions &options,
 
 LogicalResult mlir::attn::explain(ModuleOp module,
                                   const ExplainOptions &options,
-                                  raw_ostream &os) {
+                                  raw_ostream &os,
+                                  std::vector<Picture> &pictures) {
   llvm::Expected<PipelineOptions> pipeline = getPipelineOptions("native");
   if (!pipeline)
     return module.emitError(llvm::toString(pipeline.takeError()));
@@ -330,7 +357,7 @@ LogicalResult mlir::attn::explain(ModuleOp module,
     if (failed(subject))
       return;
     ++count;
-    explainOp(*subject, options, *target, origins, os);
+    explainOp(*subject, options, *target, origins, os, pictures);
   });
   os << count << " attention" << (count == 1 ? "" : "s") << " for target "
      << options.target << '\n';

@@ -3,6 +3,7 @@
 #ifndef ATTN_TOOLS_ATTN_EXPLAIN_EXPLAIN_H
 #define ATTN_TOOLS_ATTN_EXPLAIN_EXPLAIN_H
 
+#include "Svg.h"
 #include "mlir/IR/BuiltinOps.h"
 #include <string>
 
@@ -18,10 +19,11 @@ struct ExplainOptions {
   std::vector<int64_t> operands;
 };
 
-/// Writes a report of every attention in `module` (which is changed) to `os`.
-/// On failure the context's handler has the reason.
+/// Writes a report of every attention in `module` (which is changed) to `os`,
+/// and adds their patterns to `pictures`. On failure the context's handler has
+/// the reason.
 LogicalResult explain(ModuleOp module, const ExplainOptions &options,
-                      raw_ostream &os);
+                      raw_ostream &os, std::vector<Picture> &pictures);
 
 } // namespace mlir::attn
 

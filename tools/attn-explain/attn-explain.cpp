@@ -3,6 +3,7 @@
 #include "Explain.h"
 #include "attn/InitAll.h"
 #include "attn/Pipelines/Pipelines.h"
+#include "attn/Support/OutputFile.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
@@ -42,6 +43,10 @@ static llvm::cl::list<int64_t>
                             "order; the last stands for more"),
              llvm::cl::CommaSeparated, llvm::cl::cat(options));
 
+static llvm::cl::opt<std::string>
+    svg("svg", llvm::cl::desc("Also draw the patterns into this file"),
+        llvm::cl::cat(options));
+
 static int fail(const llvm::Twine &message) {
   llvm::errs() << "attn-explain: error: " << message << '\n';
   return 1;
@@ -73,8 +78,15 @@ int main(int argc, char **argv) {
   // All or nothing: a report that stops half-way is not written.
   std::string report;
   llvm::raw_string_ostream stream(report);
-  if (failed(explain(*module, options, stream)))
+  std::vector<Picture> pictures;
+  if (failed(explain(*module, options, stream, pictures)))
     return 1;
+  if (!svg.empty())
+    if (llvm::Error error = writeOutputFile(svg, [&](llvm::raw_ostream &os) {
+          writeSvg(pictures, os);
+          return llvm::Error::success();
+        }))
+      return fail(llvm::toString(std::move(error)));
   llvm::outs() << report;
   return 0;
 }
