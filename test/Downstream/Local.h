@@ -3,6 +3,7 @@
 #ifndef LOCAL_H
 #define LOCAL_H
 
+#include "attn/Dialect/Attn/IR/AttnInterfaces.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -13,6 +14,8 @@
 #include "mlir/Pass/Pass.h"
 
 #include "LocalDialect.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "LocalAttrs.h.inc"
 #define GET_OP_CLASSES
 #include "LocalOps.h.inc"
 

@@ -1,8 +1,10 @@
-//===- Local.td - a dialect with one operation, and one pass --------------===//
+//===- Local.td - an operation, a pattern, a normaliser and a pass --------===//
 
 #ifndef LOCAL_TD
 #define LOCAL_TD
 
+include "attn/Dialect/Attn/IR/AttnInterfaces.td"
+include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Pass/PassBase.td"
@@ -10,6 +12,21 @@ include "mlir/Pass/PassBase.td"
 def Local_Dialect : Dialect {
   let name = "local";
   let cppNamespace = "::local";
+  let useDefaultAttributePrinterParser = 1;
+}
+
+def Local_LandmarksPattern : AttrDef<Local_Dialect, "LandmarksPattern",
+    [DeclareAttrInterfaceMethods<Attn_PatternAttrInterface>]> {
+  let mnemonic = "landmarks";
+  let summary = "k == q, or k <= q and k mod every == 0";
+  let parameters = (ins "int64_t":$every);
+  let assemblyFormat = "`<` `every` `=` $every `>`";
+}
+
+def Local_SoftplusNormalizer : AttrDef<Local_Dialect, "SoftplusNormalizer",
+    [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface>]> {
+  let mnemonic = "softplus";
+  let summary = "ln(1 + exp(s)), no division by a sum";
 }
 
 def Local_AttentionOp : Op<Local_Dialect, "attention",
