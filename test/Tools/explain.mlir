@@ -65,6 +65,18 @@ func.func @probabilities(%s: tensor<1x2x4x8xf32>) -> tensor<1x2x4x8xf32> {
   return %p : tensor<1x2x4x8xf32>
 }
 
+// CHECK-NEXT: explain.mlir:[[@LINE+5]]:8: attn.scores in @parts, tiled with what stands between the parts
+// CHECK-NEXT: attn.normalize in @parts, tiled
+// CHECK-NEXT: attn.aggregate in @parts, tiled
+func.func @parts(%q: tensor<1x2x8x4xf32>, %k: tensor<1x2x8x4xf32>, %v: tensor<1x2x8x4xf32>, %e: tensor<1x2x8x8xf32>)
+    -> tensor<1x2x8x4xf32> {
+  %s = attn.scores %q, %k : (tensor<1x2x8x4xf32>, tensor<1x2x8x4xf32>) -> tensor<1x2x8x8xf32>
+  %p = attn.normalize %s : tensor<1x2x8x8xf32> -> tensor<1x2x8x8xf32>
+  %m = linalg.mul ins(%p, %e : tensor<1x2x8x8xf32>, tensor<1x2x8x8xf32>) outs(%e : tensor<1x2x8x8xf32>) -> tensor<1x2x8x8xf32>
+  %o = attn.aggregate %m, %v : (tensor<1x2x8x8xf32>, tensor<1x2x8x4xf32>) -> tensor<1x2x8x4xf32>
+  return %o : tensor<1x2x8x4xf32>
+}
+
 // A target that knows its rates says what bounds the work.
 // RUN: attn-explain %s --target=cpu --size=64 --operand=8 | FileCheck %s --check-prefix=BOUND
 // BOUND: work        798.72 KFLOP in the products

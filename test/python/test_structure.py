@@ -345,3 +345,39 @@ def test_excluded_values_have_no_effect(target, tmp_path):
     (got,) = tools.attn_run(module, "f", target, args, 1, tmp_path)
     assert np.abs(got[:, :, :100] - clean[:, :, :100]).max() <= 2e-5 * np.abs(clean).max()
     assert np.isnan(got[:, :, 100:]).all()
+
+
+BIASED = """
+#pairs = affine_map<(b, h, q, k) -> (b, h, q, k)>
+#bias = affine_map<(b, h, q, k) -> (0, q, k)>
+func.func @f(%q: T4, %k: T4, %v: T4, %bias: tensor<150x150xf32>, %keep: tensor<150x150xi1>) -> T4 {
+  %s = attn.scores %q, %k : (T4, T4) -> PAIRS
+  %p = attn.normalize %s : PAIRS -> PAIRS
+  %m = tensor.expand_shape %bias [[0, 1], [2]] output_shape [1, 150, 150] : tensor<150x150xf32> into tensor<1x150x150xf32>
+  %w = tensor.expand_shape %keep [[0, 1], [2]] output_shape [1, 150, 150] : tensor<150x150xi1> into tensor<1x150x150xi1>
+  %e = tensor.empty() : PAIRS
+  %c = linalg.generic {indexing_maps = [#pairs, #bias, #bias, #pairs],
+    iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+    ins(%p, %m, %w : PAIRS, tensor<1x150x150xf32>, tensor<1x150x150xi1>) outs(%e : PAIRS) {
+  ^bb0(%x: f32, %y: f32, %z: i1, %o: f32):
+    %a = arith.addf %x, %y : f32
+    %r = arith.select %z, %a, %x : f32
+    linalg.yield %r : f32
+  } -> PAIRS
+  %o = attn.aggregate %c, %v : (PAIRS, T4) -> T4
+  return %o : T4
+}
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_given_pairs(target, tmp_path):
+    """Arguments over all pairs, seen through a reshape, are read where they lie."""
+    args = [*(random(2, 3, N, 16) for _ in range(3)), random(N, N, scale=0.1), random(N, N) > 0]
+    q, k, v, bias = (a.astype(np.float64) for a in args[:4])
+    p = softmax(np.einsum("bhid,bhjd->bhij", q, k) / 4)
+    want = np.where(args[4], p + bias, p) @ v
+    text = BIASED.replace("T4", f"tensor<2x3x{N}x16xf32>").replace("PAIRS", f"tensor<2x3x{N}x{N}xf32>")
+    check(text, "f", target, args, want, tmp_path)
+    tiled = tools.run("attn-opt", "--attn-tile-parts", "--canonicalize", tmp_path / "m.mlir").stdout
+    assert f"x3x{N}x{N}x" not in tiled

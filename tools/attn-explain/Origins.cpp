@@ -2,8 +2,10 @@
 
 #include "Origins.h"
 
+#include "attn/Conversion/Passes.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -54,12 +56,26 @@ std::string Origins::describe(Operation *op) const {
 }
 
 void Origins::printUnfused(ModuleOp module, raw_ostream &os) const {
+  // What the pipelines do with parts, tried on a copy.
+  OwningOpRef<ModuleOp> copy(module.clone());
+  AttnTilePartsOptions options;
+  options.reportMissed = true;
+  PassManager pm(module.getContext());
+  pm.addPass(createAttnTileParts(options));
+  DenseSet<Location> left;
+  if (succeeded(pm.run(*copy)))
+    copy->walk([&](Operation *op) {
+      if (isPart(op))
+        left.insert(op->getLoc());
+    });
   module.walk([&](Operation *op) {
     if (!isPart(op))
       return;
     os << locationOf(op->getLoc()) << ": " << op->getName();
     if (auto function = op->getParentOfType<func::FuncOp>())
       os << " in @" << function.getSymName();
-    os << ", not fused: its result is a tensor in memory\n";
+    os << (left.contains(op->getLoc())
+               ? ", not fused: its result is a tensor in memory\n"
+               : ", tiled with what stands between the parts\n");
   });
 }

@@ -80,8 +80,8 @@ def AttnTileParts : Pass<"attn-tile-parts"> {
 
     One sweep keeps a running state where weights go to the values as they are.
     Where something changes the final weights, a sweep finds the states of the
-    rows and another one makes the scores again. A remark says why parts stay as
-    they are.
+    rows and another one makes the scores again. With `report-missed` a remark says
+    why parts stay as they are.
 
     ```mlir
     %s = attn.scores %q, %k : ...
@@ -97,6 +97,8 @@ def AttnTileParts : Pass<"attn-tile-parts"> {
   let options = [
     Option<"queryTile", "query-tile", "int64_t", "64", "Queries of a tile">,
     Option<"keyTile", "key-tile", "int64_t", "64", "Keys of a tile">,
+    Option<"reportMissed", "report-missed", "bool", "false",
+           "Emit a remark where parts stay apart">,
   ];
   let statistics = [
     Statistic<"numTiled", "num-tiled", "attentions tiled from their parts">,

@@ -113,7 +113,9 @@ struct AttnTileParts : attn::impl::AttnTilePartsBase<AttnTileParts> {
       OutlinedParts parts = outlineParts(op);
       std::string reason;
       if (failed(tileParts(*parts.function, sizes, reason))) {
-        op.emitRemark() << "the parts of this attention stay apart: " << reason;
+        if (reportMissed)
+          op.emitRemark() << "the parts of this attention stay apart: "
+                          << reason;
         continue;
       }
       inlineParts(rewriter, op, parts);

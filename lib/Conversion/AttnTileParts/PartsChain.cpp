@@ -57,14 +57,22 @@ static bool hasPairs(ArrayRef<ChainDim> dims) {
   return has(Axis::Query) && has(Axis::Key);
 }
 
+// Whether tiles of `value` can be made. A reshape of a tensor that is there is
+// a view of it.
+static bool isComputed(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (auto expand = dyn_cast_or_null<tensor::ExpandShapeOp>(op))
+    return isComputed(expand.getSrc());
+  if (auto collapse = dyn_cast_or_null<tensor::CollapseShapeOp>(op))
+    return isComputed(collapse.getSrc());
+  return isa_and_nonnull<linalg::LinalgOp, tensor::EmptyOp, tensor::PadOp,
+                         tensor::ConcatOp, NormalizeOp>(op);
+}
+
 // Only what is computed here and holds pairs belongs to the chain.
 LogicalResult PartsChain::assign(Value value, SmallVector<ChainDim> found) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
-  Operation *op = value.getDefiningOp();
-  if (!type || !op || !hasPairs(found))
-    return success();
-  if (!isa<linalg::LinalgOp, tensor::EmptyOp, tensor::PadOp, tensor::ConcatOp,
-           tensor::ExpandShapeOp, tensor::CollapseShapeOp, NormalizeOp>(op))
+  if (!type || !hasPairs(found) || !isComputed(value))
     return success();
   for (auto [dim, size] : llvm::zip_equal(found, type.getShape()))
     if (dim.axis == Axis::Whole && ShapedType::isDynamic(size))

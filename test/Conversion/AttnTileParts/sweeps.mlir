@@ -1,4 +1,4 @@
-// RUN: attn-opt --attn-tile-parts="query-tile=16 key-tile=8" --canonicalize --cse --split-input-file --verify-diagnostics %s | FileCheck %s
+// RUN: attn-opt --attn-tile-parts="query-tile=16 key-tile=8 report-missed" --canonicalize --cse --split-input-file --verify-diagnostics %s | FileCheck %s
 
 // Final weights that are mixed: one sweep for the state of the rows, one that
 // makes the scores again. All heads of a tile are together.
