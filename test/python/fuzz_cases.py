@@ -283,5 +283,7 @@ NORMALIZERS = (
     ("slot", "", ()), ("sparsemax", "", ()), ("entmax15", "", ()),
 )  # fmt: skip
 HAS_LSE = ("softmax", "softmax_sink", "softmax_plus_one", "scalable_softmax", "signed_softmax")
+# those whose weights follow from a score and the log-sum-exp
+HAS_STATISTICS = (*HAS_LSE, "sigmoid", "relu_pow", "identity", "exp", "laplace")
 # normaliser -> the clause of its parameter, one value a head
 PARAMETERS = {"softmax_sink": "sink", "scalable_softmax": "gain"}

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import oracle
 from fuzz_cases import (
-    COMBINES, DEPTHS, DTYPES, HAS_LSE, NORMALIZERS, PARAMETERS, SCORES, SIZES, make_ordered_pattern,
-    make_pattern, to_dtype,
+    COMBINES, DEPTHS, DTYPES, HAS_LSE, HAS_STATISTICS, NORMALIZERS, PARAMETERS, SCORES, SIZES,
+    make_ordered_pattern, make_pattern, to_dtype,
 )  # fmt: skip
 
 
@@ -221,7 +221,8 @@ class Case:
     def _statistics(self):
         """Which statistics are results too; of the normalisers that have them, in the plain layout."""
         self.statistics = []
-        plain = self.layout is LAYOUTS[0] and not self.reorders and self.norm_name != "hard"
+        plain = self.layout is LAYOUTS[0] and not self.reorders
+        plain = plain and self.norm_name in HAS_STATISTICS
         if plain and self.batch * self.heads * self.nq * self.nk < 4e5 and self.chance(0.2):
             # The entropy of negative weights is no number.
             kinds = ["column_mass", "weights"]
