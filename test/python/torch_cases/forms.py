@@ -68,6 +68,11 @@ def einsum_mha(x, wq, wk, wv, wo):
     return (np.einsum("bihd,hdc->bic", a, wo),)
 
 
+def einsum_dynamic(q, k, v):
+    s = np.einsum("bqhd,bkhd->bhqk", q, k) / math.sqrt(q.shape[-1])
+    return (np.einsum("bhqk,bkhe->bqhe", softmax(s), v),)
+
+
 def t5_bias(q, k, v, table):
     i = np.arange(q.shape[2])
     d = np.clip(i[None, :] - i[:, None], -8, 8) + 8
@@ -125,6 +130,8 @@ _EINSUM = (("x", (2, 37, 48), "n"),) + tuple((w, (3, 48, 16), "w:48") for w in (
 )
 _DYNAMIC = {a: {0: "B", 2: "N"} for a in ("q", "k", "v")}
 
+_BQHD = tuple((a, (2, 37, 4, 24), "n") for a in ("q", "k", "v"))
+
 CASES = (
     Case("gpt2_block", block_args(37, 64, False), gpt2_block),
     Case("llama_block", _LLAMA, llama_block),
@@ -147,5 +154,11 @@ CASES = (
     Case("causal_dynamic", qkv_args(3, 37, 64), causal_dynamic, dynamic=_DYNAMIC,
          extent=(r"\?", r"\?"),
          other_shapes=({"B": 1, "N": 2}, {"B": 3, "N": 130})),
+    Case("einsum_dynamic", _BQHD, einsum_dynamic, extent=(r"\?", r"\?"),
+         dynamic={a: {0: "B", 1: "N"} for a in ("q", "k", "v")},
+         other_shapes=({"B": 1, "N": 2}, {"B": 3, "N": 130})),
+    Case("einsum_heads_dynamic", qkv_args(4, 37, 24, m=53, dv=40), _plain, extent=(r"\?", r"\?"),
+         dynamic={"q": {0: "B", 2: "N"}, "k": {0: "B", 2: "M"}, "v": {0: "B", 2: "M"}},
+         other_shapes=({"B": 1, "N": 2, "M": 1}, {"B": 3, "N": 130, "M": 3})),
     Case("packed_rank3", (("qkv", (5, 37, 120), "n"),), packed_rank3),
 )  # fmt: skip

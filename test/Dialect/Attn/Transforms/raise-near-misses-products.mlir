@@ -20,18 +20,18 @@ func.func @product_of_row(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tens
     %y = math.exp %a : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
+  // expected-note @below {{stopped at this linalg.generic}}
   %r = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "parallel", "reduction"]} ins(%x : tensor<2x4x6xf32>) outs(%f1 : tensor<2x4xf32>) {
   ^bb0(%a: f32, %z: f32):
     %y = arith.mulf %a, %z : f32
     linalg.yield %y : f32
   } -> tensor<2x4xf32>
-  // expected-note @below {{stopped at this linalg.generic}}
   %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x, %r : tensor<2x4x6xf32>, tensor<2x4xf32>) outs(%e : tensor<2x4x6xf32>) {
   ^bb0(%a: f32, %b: f32, %z: f32):
     %y = arith.divf %a, %b : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is not the sum of what it divides}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }
@@ -53,6 +53,7 @@ func.func @residual(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<2x6
   %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   %s = linalg.batch_matmul ins(%q, %k : tensor<2x4x8xf32>, tensor<2x8x6xf32>) outs(%f : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
   %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  // expected-remark @below {{not raised to attention: expected a sum over one dimension that starts at zero}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%res : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }

@@ -27,18 +27,18 @@ func.func @other_scale(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<
     %y = math.exp %a : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
+  // expected-note @below {{stopped at this linalg.generic}}
   %r = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "parallel", "reduction"]} ins(%w : tensor<2x4x6xf32>) outs(%f1 : tensor<2x4xf32>) {
   ^bb0(%a: f32, %z: f32):
     %y = arith.addf %a, %z : f32
     linalg.yield %y : f32
   } -> tensor<2x4xf32>
-  // expected-note @below {{stopped at this linalg.generic}}
   %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x, %r : tensor<2x4x6xf32>, tensor<2x4xf32>) outs(%e : tensor<2x4x6xf32>) {
   ^bb0(%a: f32, %b: f32, %z: f32):
     %y = arith.divf %a, %b : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is not the sum of what it divides}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }
@@ -69,16 +69,16 @@ func.func @other_sum(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<2x
     %y = arith.addf %a, %z : f32
     linalg.yield %y : f32
   } -> tensor<2x4xf32>
-  // expected-note @below {{stopped at this linalg.generic}}
   %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x, %r : tensor<2x4x6xf32>, tensor<2x4xf32>) outs(%e : tensor<2x4x6xf32>) {
   ^bb0(%a: f32, %b: f32, %z: f32):
     %eps = arith.constant 1.0e-3 : f32
     %t = arith.addf %b, %eps : f32
+    // expected-note @below {{stopped at this arith.mulf}}
     %u = arith.mulf %t, %b : f32
     %y = arith.divf %a, %u : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is more than a sum}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }
@@ -110,18 +110,18 @@ func.func @scale_per_pair(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tens
     %y = math.exp %a : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
+  // expected-note @below {{stopped at this linalg.generic}}
   %r = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "parallel", "reduction"]} ins(%w : tensor<2x4x6xf32>) outs(%f1 : tensor<2x4xf32>) {
   ^bb0(%a: f32, %z: f32):
     %y = arith.addf %a, %z : f32
     linalg.yield %y : f32
   } -> tensor<2x4xf32>
-  // expected-note @below {{stopped at this linalg.generic}}
   %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x, %r : tensor<2x4x6xf32>, tensor<2x4xf32>) outs(%e : tensor<2x4x6xf32>) {
   ^bb0(%a: f32, %b: f32, %z: f32):
     %y = arith.divf %a, %b : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is not the sum of what it divides}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }
@@ -147,18 +147,18 @@ func.func @sum_of_more(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<
     %y = math.exp %a : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
+  // expected-note @below {{stopped at this linalg.generic}}
   %r = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "parallel", "reduction"]} ins(%x : tensor<2x4x6xf32>) outs(%init : tensor<2x4xf32>) {
   ^bb0(%a: f32, %z: f32):
     %y = arith.addf %a, %z : f32
     linalg.yield %y : f32
   } -> tensor<2x4xf32>
-  // expected-note @below {{stopped at this linalg.generic}}
   %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x, %r : tensor<2x4x6xf32>, tensor<2x4xf32>) outs(%e : tensor<2x4x6xf32>) {
   ^bb0(%a: f32, %b: f32, %z: f32):
     %y = arith.divf %a, %b : f32
     linalg.yield %y : f32
   } -> tensor<2x4x6xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is not the sum of what it divides}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
 }

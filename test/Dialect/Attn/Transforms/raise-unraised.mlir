@@ -68,7 +68,85 @@ func.func @over_queries(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor
   %p = linalg.softmax dimension(1) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
   %e2 = tensor.empty() : tensor<2x4x8xf32>
   %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
-  // expected-remark @below {{not raised to attention: no known normaliser in the weights}}
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights: their divisor is not a sum over the keys}}
   %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
   return %o : tensor<2x4x8xf32>
+}
+
+// -----
+
+// One key: its weight is 1, and the values are the result.
+// CHECK-LABEL: func.func @one_key
+// CHECK-NOT: attn.attention
+func.func @one_key(%q: tensor<2x4x8xf32>, %k: tensor<2x8x1xf32>, %v: tensor<2x1x8xf32>) -> tensor<2x4x8xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x4x1xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4x1xf32>) -> tensor<2x4x1xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<2x4x8xf32>, tensor<2x8x1xf32>) outs(%f : tensor<2x4x1xf32>) -> tensor<2x4x1xf32>
+  %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x1xf32>) outs(%e : tensor<2x4x1xf32>) -> tensor<2x4x1xf32>
+  %e2 = tensor.empty() : tensor<2x4x8xf32>
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  // expected-remark @below {{not raised to attention: expected more than one key}}
+  %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x1xf32>, tensor<2x1x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  return %o : tensor<2x4x8xf32>
+}
+
+// -----
+
+// Weights that change their places.
+// CHECK-LABEL: func.func @rolled
+// CHECK-NOT: attn.attention
+func.func @rolled(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<2x6x8xf32>) -> tensor<2x4x8xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x4x6xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<2x4x8xf32>, tensor<2x8x6xf32>) outs(%f : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %last = tensor.extract_slice %p[0, 0, 5] [2, 4, 1] [1, 1, 1] : tensor<2x4x6xf32> to tensor<2x4x1xf32>
+  %rest = tensor.extract_slice %p[0, 0, 0] [2, 4, 5] [1, 1, 1] : tensor<2x4x6xf32> to tensor<2x4x5xf32>
+  // expected-note @below {{stopped at this tensor.concat}}
+  %r = tensor.concat dim(2) %last, %rest : (tensor<2x4x1xf32>, tensor<2x4x5xf32>) -> tensor<2x4x6xf32>
+  %e2 = tensor.empty() : tensor<2x4x8xf32>
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  // expected-remark @below {{not raised to attention: no known normaliser in the weights behind an op that cannot be followed}}
+  %o = linalg.batch_matmul ins(%r, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  return %o : tensor<2x4x8xf32>
+}
+
+// -----
+
+// Heads of size 1 are heads.
+// CHECK-LABEL: func.func @size_one
+// CHECK: attn.attention
+// CHECK-NOT: linalg
+func.func @size_one(%q: tensor<2x4x1xf32>, %k: tensor<2x1x6xf32>, %v: tensor<2x6x8xf32>) -> tensor<2x4x8xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x4x6xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<2x4x1xf32>, tensor<2x1x6xf32>) outs(%f : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %e2 = tensor.empty() : tensor<2x4x8xf32>
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  %o = linalg.batch_matmul ins(%p, %v : tensor<2x4x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  return %o : tensor<2x4x8xf32>
+}
+
+// -----
+
+// One row of the weights: the queries are sliced.
+// CHECK-LABEL: func.func @one_row
+// CHECK: tensor.extract_slice %{{.*}}[0, 3, 0] [2, 1, 8]
+// CHECK: attn.attention
+// CHECK-NOT: linalg
+func.func @one_row(%q: tensor<2x4x8xf32>, %k: tensor<2x8x6xf32>, %v: tensor<2x6x8xf32>) -> tensor<2x1x8xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x4x6xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<2x4x8xf32>, tensor<2x8x6xf32>) outs(%f : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %p = linalg.softmax dimension(2) ins(%s : tensor<2x4x6xf32>) outs(%e : tensor<2x4x6xf32>) -> tensor<2x4x6xf32>
+  %last = tensor.extract_slice %p[0, 3, 0] [2, 1, 6] [1, 1, 1] : tensor<2x4x6xf32> to tensor<2x1x6xf32>
+  %e2 = tensor.empty() : tensor<2x1x8xf32>
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<2x1x8xf32>) -> tensor<2x1x8xf32>
+  %o = linalg.batch_matmul ins(%last, %v : tensor<2x1x6xf32>, tensor<2x6x8xf32>) outs(%f2 : tensor<2x1x8xf32>) -> tensor<2x1x8xf32>
+  return %o : tensor<2x1x8xf32>
 }

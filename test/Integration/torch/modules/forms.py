@@ -1,5 +1,6 @@
 """The first forms: blocks of known models, SDPA, masks by index arithmetic."""
 
+import functools
 import math
 
 import torch
@@ -163,6 +164,18 @@ class EinsumMha(torch.nn.Module):
         return torch.einsum("bihd,hdc->bic", torch.einsum("bhij,bjhd->bihd", p, v), wo)
 
 
+class EinsumDynamic(torch.nn.Module):
+    """Two einsums; torch-mlir reshapes to sizes that it computes."""
+
+    def __init__(self, scores, output):
+        super().__init__()
+        self.scores, self.output = scores, output
+
+    def forward(self, q, k, v):
+        s = torch.einsum(self.scores, q, k) / math.sqrt(q.shape[-1])
+        return torch.einsum(self.output, s.softmax(-1), v)
+
+
 class T5Bias(torch.nn.Module):
     """Unscaled scores and a bias gathered from a table of clipped distances."""
 
@@ -202,4 +215,6 @@ MODULES = {
     "cross_padding": CrossPadding, "bert_padding": BertPadding, "einsum_mha": EinsumMha,
     "t5_bias": T5Bias, "grouped_reshape": GroupedReshape, "causal_dynamic": SdpaCausal,
     "packed_rank3": PackedRank3,
+    "einsum_dynamic": functools.partial(EinsumDynamic, "bqhd,bkhd->bhqk", "bhqk,bkhe->bqhe"),
+    "einsum_heads_dynamic": functools.partial(EinsumDynamic, "bhqd,bhkd->bhqk", "bhqk,bhke->bhqe"),
 }  # fmt: skip

@@ -29,8 +29,8 @@ def AttnRaise : Pass<"attn-raise"> {
     Statistic<"numInParts", "num-in-parts", "attentions made in three parts">,
   ];
   let dependentDialects = ["attn::AttnDialect", "arith::ArithDialect",
-                           "math::MathDialect", "tensor::TensorDialect",
-                           "linalg::LinalgDialect"];
+                           "cf::ControlFlowDialect", "math::MathDialect",
+                           "tensor::TensorDialect", "linalg::LinalgDialect"];
 }
 
 def AttnCheckSizes : Pass<"attn-check-sizes", "func::FuncOp"> {

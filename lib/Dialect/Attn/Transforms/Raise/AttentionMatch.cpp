@@ -2,6 +2,7 @@
 
 #include "AttentionMatch.h"
 
+#include "Missed.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/SmallBitVector.h"
@@ -201,22 +202,6 @@ SmallVector<AffineExpr> Matcher::getResultIndices() {
 // Normaliser and first product
 //===----------------------------------------------------------------------===//
 
-// Whether `weight` has an exponential that varies with the key, and something
-// that was summed over a dimension.
-static bool looksNormalized(ScalarExpr weight, AffineExpr key) {
-  bool hasExp = false, hasSum = false;
-  walkScalars(weight, [&](ScalarExpr expr) {
-    hasExp |= (expr->isOp<math::ExpOp>() || expr->isOp<math::Exp2Op>()) &&
-              dependsOn(expr, key);
-    auto op = expr->kind == ScalarNode::Kind::Element
-                  ? expr->value.getDefiningOp<linalg::LinalgOp>()
-                  : linalg::LinalgOp();
-    hasSum |= op && op.getNumReductionLoops() > 0 &&
-              !linalg::isaContractionOpInterface(op);
-  });
-  return hasExp && hasSum;
-}
-
 bool Matcher::findNormalizer() {
   Value weights = anchor.op.getDpsInputOperand(side)->get();
   ScalarExpr root =
@@ -234,8 +219,11 @@ bool Matcher::findNormalizer() {
                                                division->element, root),
                         match->query, match->key);
   if (!terms) {
-    failure.isAttentionLike |= looksNormalized(root, match->key);
-    return fail(weights.getDefiningOp(), "no known normaliser in the weights");
+    failure.isAttentionLike |=
+        looksNormalized(root, match->key) || readsSoftmax(weights);
+    auto [op, why] = explainWeight(root, match->key);
+    return fail(op ? op : weights.getDefiningOp(),
+                "no known normaliser in the weights" + why);
   }
   numTerms = terms->size();
   match->term = (*terms)[termNumber];
@@ -358,7 +346,12 @@ bool Matcher::planOperands(const ScoreProduct &product) {
 
 bool Matcher::run() {
   ScoreProduct product;
-  if (!setUpVariables() || !findNormalizer() || !findProduct(product))
+  if (!setUpVariables()) {
+    failure.isAttentionLike |=
+        readsSoftmax(anchor.op.getDpsInputOperand(side)->get());
+    return false;
+  }
+  if (!findNormalizer() || !findProduct(product))
     return false;
   absorbScale(*match);
   return planOperands(product) && isWorthwhile();
@@ -459,8 +452,11 @@ std::optional<AttentionSum>
 mlir::attn::matchAttention(linalg::LinalgOp op, MatchFailure &failure) {
   AttentionMatch scratch(op->getContext());
   std::optional<Contraction> anchor = getContraction(op, scratch.trace);
-  if (!anchor)
+  if (!anchor) {
+    failure.reason = "expected a sum over one dimension that starts at zero";
+    failure.isAttentionLike = llvm::any_of(op.getDpsInputs(), readsSoftmax);
     return std::nullopt;
+  }
   for (unsigned side = 0; side < 2; ++side) {
     MatchFailure attempt;
     if (auto sum = matchSide(*anchor, side, attempt))

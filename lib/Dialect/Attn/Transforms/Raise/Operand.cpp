@@ -216,6 +216,28 @@ static void claimUnitDims(ArrayRef<int64_t> shape, ArrayRef<Dim> wanted,
   }
 }
 
+// One row of many, or one element of a row, is a slice with a single one: what no
+// dimension stands for yet of `wanted`, with an extent of 1.
+static void claimSlices(ArrayRef<RoleIndex> wanted,
+                        SmallVector<OperandDim> &dims) {
+  for (const RoleIndex &role : wanted) {
+    Dim dim = role.dim;
+    auto isDim = [&](const OperandDim &d) {
+      return d.role == OperandDim::Role::Index && d.dim == dim;
+    };
+    if (role.extent != 1 || llvm::any_of(dims, isDim))
+      continue;
+    for (OperandDim &at : llvm::reverse(dims))
+      if (at.role == OperandDim::Role::Constant) {
+        at.role = OperandDim::Role::Index;
+        at.dim = dim;
+        at.offset = at.constant;
+        at.size = 1;
+        break;
+      }
+  }
+}
+
 static int64_t sizeOf(ArrayRef<int64_t> shape) {
   return llvm::is_contained(shape, ShapedType::kDynamic)
              ? ShapedType::kDynamic
@@ -257,6 +279,8 @@ planCandidate(const IndexSpace &space, const OperandCandidate &candidate,
     return std::nullopt;
   OperandPlan plan{candidate, *dims};
   claimUnitDims(type.getShape(), unitDims, plan.dims);
+  // The row and the inner index come first.
+  claimSlices(ArrayRef(roles.indices).take_front(2), plan.dims);
   unsigned count[kNumDims] = {};
   std::optional<unsigned> batchAt, headAt;
   for (auto [i, d] : llvm::enumerate(plan.dims)) {

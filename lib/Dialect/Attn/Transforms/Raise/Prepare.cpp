@@ -3,12 +3,14 @@
 #include "Prepare.h"
 
 #include "../Fuse.h"
+#include "Reshapes.h"
 #include "attn/Dialect/Attn/IR/Attn.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -96,17 +98,80 @@ struct DecomposeSoftmax : OpRewritePattern<linalg::SoftmaxOp> {
 LogicalResult mlir::attn::prepareForRaise(Operation *root) {
   RewritePatternSet patterns(root->getContext());
   patterns.add<ReshapeToExpand, DecomposeSoftmax>(root->getContext());
-  return applyPatternsGreedily(root, std::move(patterns));
+  if (failed(applyPatternsGreedily(root, std::move(patterns))))
+    return failure();
+  simplifyReshapes(root);
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
 // Afterwards
 //===----------------------------------------------------------------------===//
 
+// The only dimension of each group that may be longer than 1, or the first;
+// std::nullopt if a group has two.
+static std::optional<SmallVector<int64_t>>
+getLongDims(ArrayRef<int64_t> shape, ArrayRef<ReassociationIndices> groups) {
+  SmallVector<int64_t> result;
+  for (const ReassociationIndices &group : groups) {
+    auto dims = llvm::filter_to_vector(
+        group, [&](int64_t dim) { return shape[dim] != 1; });
+    if (dims.size() > 1)
+      return std::nullopt;
+    result.push_back(dims.empty() ? group.front() : dims.front());
+  }
+  return result;
+}
+
+namespace {
+// An einsum ends in a transpose with dimensions of size 1 that are made for it
+// and dropped behind it: without them it may be none.
+struct DropUnitDims : OpRewritePattern<tensor::CollapseShapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(tensor::CollapseShapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto transpose = op.getSrc().getDefiningOp<linalg::TransposeOp>();
+    auto expand = transpose ? transpose.getInput().getDefiningOp<tensor::ExpandShapeOp>()
+                            : tensor::ExpandShapeOp();
+    if (!expand || expand.getSrcType().getRank() != op.getResultType().getRank())
+      return rewriter.notifyMatchFailure(op, "not around a transpose");
+    auto before = getLongDims(expand.getResultType().getShape(),
+                              expand.getReassociationIndices());
+    auto after = getLongDims(op.getSrcType().getShape(),
+                             op.getReassociationIndices());
+    if (!before || !after)
+      return rewriter.notifyMatchFailure(op, "dimensions are merged or split");
+    SmallVector<int64_t> permutation;
+    for (int64_t dim : *after) {
+      auto *it = llvm::find(*before, transpose.getPermutation()[dim]);
+      if (it == before->end())
+        return rewriter.notifyMatchFailure(op, "another dimension of size 1");
+      permutation.push_back(it - before->begin());
+    }
+    Value value = expand.getSrc();
+    if (!isIdentityPermutation(permutation)) {
+      SmallVector<OpFoldResult> sizes = applyPermutation(
+          tensor::getMixedSizes(rewriter, op.getLoc(), value), permutation);
+      Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(), sizes,
+                                            op.getResultType().getElementType());
+      value = linalg::TransposeOp::create(rewriter, op.getLoc(), value, empty,
+                                          permutation)
+                  .getResult()[0];
+    }
+    if (value.getType() != op.getType())
+      value = tensor::CastOp::create(rewriter, op.getLoc(), op.getType(), value);
+    rewriter.replaceOp(op, value);
+    return success();
+  }
+};
+} // namespace
+
 LogicalResult mlir::attn::cleanUpAfterRaise(Operation *root) {
   MLIRContext *context = root->getContext();
   RewritePatternSet patterns(context);
   populateFoldOutputPatterns(patterns);
+  patterns.add<DropUnitDims>(context);
   memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
   tensor::ExpandShapeOp::getCanonicalizationPatterns(patterns, context);
   tensor::CollapseShapeOp::getCanonicalizationPatterns(patterns, context);

@@ -30,6 +30,9 @@ static std::optional<Sum> getSum(ScalarExpr element, ElementTrace &trace) {
   for (unsigned loop : loops)
     if (sizes[loop] != 1)
       reductions.push_back(loop);
+  // Heads of size 1 are summed over all the same.
+  if (reductions.empty() && !loops.empty())
+    reductions.push_back(loops.front());
   if (reductions.size() != 1)
     return std::nullopt;
   OpOperand *init = op.getDpsInitOperand(0);
