@@ -55,6 +55,7 @@ CASES = {
     "strided uneven": ("strided<stride = 7, local = 9>", Shape((2, 2, 75, 16))),
     "strided, grouped, f16": ("strided<stride = 7, local = 9>", Shape((1, 4, 75, 16), (1, 2, 75, 16), "f16")),
     "fixed uneven": ("fixed<block = 12, summary = 3>", Shape((1, 2, 75, 16), lse=True)),
+    "fixed, one block": ("fixed<block = 43, summary = 35>", Shape((1, 2, 17, 16))),
     "swin": ("swin<grid = [9, 10], window = [4, 4], shift = [1, 3]>", Shape((1, 2, 90, 16), lse=True)),
     "swin, long windows": ("swin<grid = [19, 30], window = [12, 13], shift = [5, 6]>", Shape((1, 1, 570, 8))),
     "swin, BSHD": ("swin<grid = [9, 10], window = [4, 4], shift = [1, 3]>", Shape((2, 90, 3, 16), maps=BSHD)),

@@ -11,8 +11,10 @@
 using namespace mlir;
 using namespace mlir::attn;
 
+// What a slice of `size` has in its type: a value is dynamic even if constant.
 static int64_t staticOrDynamic(OpFoldResult size) {
-  return getConstantIntValue(size).value_or(ShapedType::kDynamic);
+  return isa<Attribute>(size) ? *getConstantIntValue(size)
+                              : ShapedType::kDynamic;
 }
 
 // Replaces the last entry of `part`: the places of `axis` that are there.
