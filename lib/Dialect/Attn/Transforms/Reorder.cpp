@@ -188,29 +188,8 @@ static SmallVector<Plan> choosePlans(const FusedClauses &clauses, bool force) {
 }
 
 //===----------------------------------------------------------------------===//
-// Regions and parameters
+// Regions
 //===----------------------------------------------------------------------===//
-
-/// A parameter of the normaliser, one value a head, for heads with classes.
-static Value spreadParameter(OpBuilder &b, Location loc, Value parameter,
-                             int64_t classes, int64_t group) {
-  auto type = cast<RankedTensorType>(parameter.getType());
-  if (type.getRank() == 0 || classes == 1)
-    return parameter;
-  int64_t heads = type.getDimSize(0);
-  Type element = type.getElementType();
-  SmallVector<int64_t> split = {heads / group, group};
-  SmallVector<int64_t> spread = {heads / group, classes, group};
-  SmallVector<ReassociationIndices> two = {{0, 1}}, three = {{0, 1, 2}};
-  Value groups = tensor::ExpandShapeOp::create(
-      b, loc, RankedTensorType::get(split, element), parameter, two);
-  Value empty = tensor::EmptyOp::create(b, loc, spread, element);
-  Value all =
-      linalg::BroadcastOp::create(b, loc, groups, empty, ArrayRef<int64_t>{1})
-          ->getResult(0);
-  return tensor::CollapseShapeOp::create(
-      b, loc, RankedTensorType::get({heads * classes}, element), all, three);
-}
 
 static Value clampIndex(OpBuilder &b, Location loc, Value index, int64_t size) {
   Value zero = arith::ConstantIndexOp::create(b, loc, 0);

@@ -34,6 +34,10 @@ Value restoreOrder(OpBuilder &builder, Location loc, Value reordered,
                    RankedTensorType type, AffineMap map, Dim row,
                    OrderAttr order, int64_t group);
 
+/// A parameter of the normaliser, one value a head, for heads with classes.
+Value spreadParameter(OpBuilder &builder, Location loc, Value parameter,
+                      int64_t classes, int64_t group);
+
 } // namespace mlir::attn
 
 #endif // ATTN_LIB_DIALECT_ATTN_TRANSFORMS_REORDEROPERANDS_H
