@@ -220,3 +220,17 @@ def test_sweeps_of_a_plan_without_search(tmp_path):
     path.write_text(CASES["one"].module("sinkhorn<5>"))
     done = tools.run("attn-run", path, "--entry=f", "--sweeps", "--random-args=1", "--dims=3")
     assert re.findall(r"\d+", done.stdout.split("sweeps:")[1]) == ["5"]
+
+
+@pytest.mark.parametrize("target", ["linalg", "cpu"])
+def test_sweeps_over_remainders(target, tmp_path):
+    """Static sizes and a dilated pattern: the sweeps over rows are reordered."""
+    kind = "tensor<1x{}x511x3xbf16>"
+    q, k = kind.format(2), kind.format(1)
+    path = tmp_path / "m.mlir"
+    path.write_text(f"""func.func @f(%q: {q}, %k: {k}, %v: {k}) -> {q} {{
+      %o = attn.attention %q, %k, %v pattern(#attn.dilated<rate = 3, width = 81>)
+        normalizer(#attn.sinkhorn<3>) : ({q}, {k}, {k}) -> {q}
+      return %o : {q}
+    }}""")
+    tools.run("attn-run", path, "--entry=f", f"--target={target}", "--random-args=1", "--compare=interpret")

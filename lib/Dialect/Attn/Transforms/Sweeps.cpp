@@ -317,11 +317,13 @@ SmallVector<Value> SweepBuilder::emitFold(Axis axis, const Edit &edit,
   if (!exchanged && operands.query)
     operands.maps = {clauses.shape.queryMap, clauses.shape.keyMap};
   Dim own = exchanged ? Dim::K : Dim::Q, other = exchanged ? Dim::Q : Dim::K;
-  // One column of values that nobody looks at.
+  // Two columns of values that nobody looks at: upstream cannot tell which unit
+  // dimension a slice dropped where the last one has size 1 as well.
+  constexpr int64_t valueDim = 2;
   int64_t valueHeads = exchanged ? clauses.shape.heads : clauses.shape.keyHeads;
   SmallVector<OpFoldResult> sizes = {
       getSize(Dim::B), b.getIndexAttr(valueHeads), getSize(other),
-      b.getIndexAttr(1)};
+      b.getIndexAttr(valueDim)};
   Type element = pairs.dense ? Type(type)
                              : getElementTypeOrSelf(clauses.value.getType());
   Value values = tensor::EmptyOp::create(b, loc, sizes, element);
@@ -332,7 +334,7 @@ SmallVector<Value> SweepBuilder::emitFold(Axis axis, const Edit &edit,
   SmallVector<int64_t> rows = {getStaticSize(Dim::B), getStaticSize(Dim::H),
                                getStaticSize(own)};
   Type scalars = RankedTensorType::get(rows, type);
-  rows.push_back(1);
+  rows.push_back(valueDim);
   SmallVector<Type> types = {RankedTensorType::get(rows, type)};
   types.append(1 + fold.getNumAccumulators(), scalars);
   Value numQueries;

@@ -7,7 +7,7 @@
 //  CHECK-SAME: %[[Q:.*]]: tensor<2x2x?x8xf32>, %[[K:.*]]: tensor<2x2x?x8xf32>, %[[V:.*]]: tensor<2x2x?x3xf32>, %[[LEN:.*]]: tensor<2xi32>, %[[OFF:.*]]: index
 //       CHECK: %[[BACK:.*]] = arith.subi %{{.*}}, %[[OFF]] : index
 //       CHECK: %[[ACC:.*]], %[[M:.*]], %[[L:.*]] = attn.partial %[[K]], %[[Q]], %{{.*}} pattern(#attn.transposed<#attn.causal>) query_lengths(%[[LEN]] : tensor<2xi32>) q_offset(%[[BACK]] : index)
-//  CHECK-SAME: -> (tensor<2x2x?x1xf32>, tensor<2x2x?xf32>, tensor<2x2x?xf32>)
+//  CHECK-SAME: -> (tensor<2x2x?x2xf32>, tensor<2x2x?xf32>, tensor<2x2x?xf32>)
 //       CHECK: %[[G:.*]] = linalg.generic {{.*}} ins(%[[M]], %[[L]]
 //       CHECK:   math.log
 //       CHECK: attn.attention %[[Q]], %[[K]], %[[V]] pattern(#attn.causal) lengths(%[[LEN]] : tensor<2xi32>) q_offset(%[[OFF]] : index)
