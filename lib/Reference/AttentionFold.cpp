@@ -2,6 +2,7 @@
 
 #include "AttentionRows.h"
 #include "attn/Dialect/Attn/IR/NormalizerChecks.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -11,6 +12,7 @@ template <typename Real>
 Folder<Real>::Folder(NormalizerAttrInterface normalizer, ValueRange params,
                      Type accType, Type valueType, const Machine<Real> &machine)
     : normalizer(normalizer),
+      builder(getRounding(accType, machine.rounds()) == Rounding::Single),
       accRounding(getRounding(accType, machine.rounds())),
       weightRounding(getRounding(valueType, machine.rounds())),
       summation(machine.getSummation()) {
@@ -199,10 +201,16 @@ template <typename Real>
 Real Folder<Real>::getLse(const RowState<Real> &state) {
   if (state.m == -INFINITY)
     return -INFINITY;
-  return round(
+  Real lse = round(
       normalizer
           .lse(builder, getMasses(state), builder.get(double(state.m)), context)
           .getNumber());
+  // A right one may be a neighbour of this: every other order takes one, so
+  // that what is made of log-sum-exps is judged with the error that they have.
+  if (accRounding != Rounding::Single || summation.order % 2 == 0)
+    return lse;
+  float side = summation.order % 4 == 1 ? INFINITY : -INFINITY;
+  return std::nextafter(float(lse), side);
 }
 
 template <typename Real>

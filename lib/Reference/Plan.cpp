@@ -21,6 +21,7 @@ public:
           int64_t numKeys, Type accType, const Machine<Real> &machine)
       : plan(plan), rows(rows), numKeys(numKeys), accType(accType),
         machine(machine), rounding(getRounding(accType, machine.rounds())),
+        builder(rounding == Rounding::Single),
         rowPotentials(rows.size(), Potentials(plan.numRowPotentials)),
         columnPotentials(numKeys, Potentials(plan.numColumnPotentials)) {}
 

@@ -7,6 +7,8 @@
 
 using namespace mlir::attn;
 
+/// Of f32, in which all but f64 is computed.
+static constexpr double leastNormal = std::numeric_limits<float>::min();
 static constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double mlir::attn::getUlp(ElementKind kind) {
@@ -70,8 +72,10 @@ Comparison mlir::attn::compareByRule(const HostTensor &actual,
   if (!isFloat(actual.getKind()))
     return result;
   if (actual.getKind() == ElementKind::F64)
-    result.bound = 1e-12 * norm;
+    result.bound = 1e-12 * std::max(norm, scale);
   else if (std::isfinite(rounding))
-    result.bound = 2 * rounding + 2 * getUlp(actual.getKind()) * std::max(norm, scale);
+    result.bound = 2 * rounding +
+                   2 * getUlp(actual.getKind()) * std::max(norm, scale) +
+                   leastNormal;
   return result;
 }

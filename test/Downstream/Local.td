@@ -24,7 +24,9 @@ def Local_LandmarksPattern : AttrDef<Local_Dialect, "LandmarksPattern",
 }
 
 def Local_SoftplusNormalizer : AttrDef<Local_Dialect, "SoftplusNormalizer",
-    [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface>]> {
+    [DeclareAttrInterfaceMethods<Attn_NormalizerAttrInterface,
+       ["hasStabilizer", "getNumAccumulators", "weight", "contributions",
+        "finalizeFactor"]>]> {
   let mnemonic = "softplus";
   let summary = "ln(1 + exp(s)), no division by a sum";
 }

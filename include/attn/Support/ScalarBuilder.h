@@ -72,10 +72,15 @@ inline Scalar operator-(Scalar a, Scalar b) { return a.getBuilder().sub(a, b); }
 inline Scalar operator*(Scalar a, Scalar b) { return a.getBuilder().mul(a, b); }
 inline Scalar operator/(Scalar a, Scalar b) { return a.getBuilder().div(a, b); }
 
-/// Reads expressions as numbers in double precision.
+/// Reads expressions as numbers in double precision, or rounds each to single
+/// precision on the way.
 class HostScalarBuilder : public ScalarBuilder {
 public:
-  Scalar get(double value) { return Scalar(this, value); }
+  explicit HostScalarBuilder(bool isSingle = false) : isSingle(isSingle) {}
+
+  Scalar get(double value) {
+    return Scalar(this, isSingle ? static_cast<float>(value) : value);
+  }
 
   Scalar constant(double value) override;
   Scalar add(Scalar a, Scalar b) override;
@@ -90,6 +95,9 @@ public:
   Scalar erfc(Scalar a) override;
   Scalar pow(Scalar a, double exponent) override;
   Scalar selectGreater(Scalar a, Scalar b, Scalar x, Scalar y) override;
+
+private:
+  bool isSingle;
 };
 
 /// Reads expressions as arith and math operations on `type`, a float type or a

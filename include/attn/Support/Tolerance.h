@@ -6,6 +6,9 @@
 //
 //   error(actual) <= 2 * error(rounded) + 2 ulp(dtype) * max|exact|
 //
+// plus the least normal number of the accumulation type: what lies below it may
+// count as 0.
+//
 // The order of a sum is open, and one order is one sample of its error: where a
 // row or two decide the norm, a right result exceeds twice one sample now and
 // then. So error(rounded) is the largest over up to `kNumOrders` orders; the

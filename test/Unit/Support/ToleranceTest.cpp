@@ -20,12 +20,19 @@ TEST(Tolerance, TwiceTheRoundingErrorAndTwoUlp) {
   HostTensor rounded = make(F64, {1 + 0x1p-10, -4});
   double bound = 2 * 0x1p-10 + 2 * 0x1p-23 * 4;
   Comparison good = compareByRule(make(F32, {1, -4 + 0x1p-9}), exact, rounded);
-  EXPECT_EQ(good.bound, bound);
+  EXPECT_EQ(good.bound, bound + 0x1p-126);
   EXPECT_EQ(good.absError, 0x1p-9);
   EXPECT_EQ(good.relError, 0x1p-11);
   EXPECT_EQ(good.worst, 1);
   EXPECT_TRUE(good.ok());
   EXPECT_FALSE(compareByRule(make(F32, {1, -4 + 0x1p-8}), exact, rounded).ok());
+}
+
+TEST(Tolerance, NumbersBelowTheLeastNormalOneMayBeZero) {
+  HostTensor exact = make(F64, {0x1p-127, 0x1p-140});
+  EXPECT_TRUE(compareByRule(make(F32, {0, 0}), exact, exact).ok());
+  HostTensor normal = make(F64, {0x1p-124});
+  EXPECT_FALSE(compareByRule(make(F32, {0}), normal, normal).ok());
 }
 
 TEST(Tolerance, TheLargestErrorOfAllOrdersCounts) {

@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include <utility>
 
 using namespace mlir;
 using namespace mlir::attn;
@@ -96,16 +97,57 @@ SmallVector<int64_t> BoxPlan::keptShape(const Part &part) const {
   return shape;
 }
 
-static Value extract(OpBuilder &b, Location loc, Value original,
-                     const BoxPlan::Part &part, ArrayRef<int64_t> shape) {
+// How the axes of the original fold to the kept ones; empty where a slice may
+// drop the others. Which of several unit dimensions a slice drops is written
+// nowhere, so that it must not drop any where it keeps one; a reshape says.
+SmallVector<ReassociationIndices> BoxPlan::keptGroups(const Part &part) const {
+  bool keepsUnit = false, drops = false;
+  for (auto [axis, size] : llvm::zip(axes, part.sizes)) {
+    keepsUnit |= axis.isKept() && staticOrDynamic(size) == 1;
+    drops |= !axis.isKept();
+  }
+  SmallVector<ReassociationIndices> groups;
+  if (!keepsUnit || !drops)
+    return groups;
+  ReassociationIndices open;
+  for (auto [dim, axis] : llvm::enumerate(axes)) {
+    open.push_back(dim);
+    if (axis.isKept())
+      groups.push_back(std::exchange(open, {}));
+  }
+  groups.back().append(open);
+  return groups;
+}
+
+Value BoxPlan::extract(OpBuilder &b, Location loc, Value original,
+                       const Part &part) const {
+  SmallVector<ReassociationIndices> groups = keptGroups(part);
+  SmallVector<int64_t> shape = keptShape(part);
+  if (!groups.empty())
+    shape = llvm::map_to_vector(part.sizes, staticOrDynamic);
   auto type =
       RankedTensorType::get(shape, getElementTypeOrSelf(original.getType()));
-  return tensor::ExtractSliceOp::create(b, loc, type, original, part.offsets,
-                                        part.sizes, part.strides);
+  Value slice =
+      tensor::ExtractSliceOp::create(b, loc, type, original, part.offsets,
+                                     part.sizes, part.strides);
+  if (groups.empty())
+    return slice;
+  return tensor::CollapseShapeOp::create(b, loc, slice, groups);
 }
 
 void BoxPlan::insert(OpBuilder &b, Location loc, Value values, Value original,
                      const Part &part) const {
+  SmallVector<ReassociationIndices> groups = keptGroups(part);
+  if (!groups.empty()) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(b.getInsertionBlock()->getParentOp());
+    SmallVector<int64_t> shape =
+        llvm::map_to_vector(part.sizes, staticOrDynamic);
+    values = tensor::ExpandShapeOp::create(
+        b, loc,
+        RankedTensorType::get(shape, getElementTypeOrSelf(values.getType())),
+        values, groups, part.sizes);
+  }
   tensor::ParallelInsertSliceOp::create(b, loc, values, original, part.offsets,
                                         part.sizes, part.strides);
 }
@@ -137,7 +179,7 @@ SmallVector<ReassociationIndices> BoxPlan::sliceGroups() const {
 
 Value BoxPlan::slice(OpBuilder &b, Location loc, Value original,
                      const Part &part) const {
-  Value slice = extract(b, loc, original, part, keptShape(part));
+  Value slice = extract(b, loc, original, part);
   auto type = cast<RankedTensorType>(slice.getType());
   SmallVector<OpFoldResult> sizes = {b.getIndexAttr(heads),
                                      countRows(b, part)};
@@ -262,7 +304,7 @@ Value BoxPlan::gather(OpBuilder &b, Location loc, Value original,
   InTile place =
       placeInTile(b, splitShape(), keptAxes(), part.skipped, part.sizes);
   tile = tensor::InsertSliceOp::create(
-      b, loc, extract(b, loc, original, part, keptShape(part)), tile,
+      b, loc, extract(b, loc, original, part), tile,
       place.offsets, place.sizes, place.strides);
   if (tile.getType() == type)
     return tile;

@@ -124,6 +124,9 @@ private:
   Part getPart(OpBuilder &b, Location loc, const TileBox &box,
                bool isCounted) const;
   SmallVector<int64_t> keptShape(const Part &part) const;
+  SmallVector<ReassociationIndices> keptGroups(const Part &part) const;
+  Value extract(OpBuilder &b, Location loc, Value original,
+                const Part &part) const;
   SmallVector<int64_t> splitShape() const;
   // For each dimension of a split tile its axis, -1 for one that has none.
   SmallVector<int64_t> keptAxes() const;
