@@ -36,7 +36,8 @@ public:
 
 private:
   LogicalResult score(const Row &row, int64_t i, ArrayRef<int64_t> keys,
-                      std::vector<Real> &scores);
+                      Scorer<Real> &scorer, std::vector<Real> &scores);
+  LogicalResult bind(std::optional<Scorer<Real>> &scorer);
   RowState<Real> foldRow(const Row &row, ArrayRef<int64_t> keys,
                          ArrayRef<Real> scores);
   /// For all rows of one head at once.
@@ -44,7 +45,7 @@ private:
   LogicalResult runPlanned(int64_t b, int64_t h, const NormalizerPlan &plan,
                            Visit visit);
 
-  std::optional<Scorer<Real>> scorer;
+  std::optional<Scorer<Real>> scorer, sweepScorer;
   std::vector<int64_t> keys;
 };
 } // namespace
@@ -72,6 +73,15 @@ LogicalResult AttentionRun<OpTy, Real>::bindOperands() {
                              op.getQOffset())) ||
       failed(data.checkPatternOperands(op.getPatternOperands())))
     return failure();
+  if (failed(bind(scorer)) || failed(bind(sweepScorer)))
+    return failure();
+  sweepScorer->addUpAnew();
+  return success();
+}
+
+template <typename OpTy, typename Real>
+LogicalResult
+AttentionRun<OpTy, Real>::bind(std::optional<Scorer<Real>> &scorer) {
   auto made =
       Scorer<Real>::create(op.getCombine(), op.getScore(), op.getScaleValue(),
                            getAccType(op.getValue()), machine);
@@ -88,13 +98,14 @@ LogicalResult AttentionRun<OpTy, Real>::bindOperands() {
 template <typename OpTy, typename Real>
 LogicalResult AttentionRun<OpTy, Real>::score(const Row &row, int64_t i,
                                               ArrayRef<int64_t> keys,
+                                              Scorer<Real> &scorer,
                                               std::vector<Real> &scores) {
   const Cell<Real> *query = nullptr, *key = nullptr;
   if (op.getQuery()) {
     query = data.query.at(row.b, row.h, i);
     key = data.key.at(row.b, data.keyHead(row.h));
   }
-  return scorer->run(row, keys, query, key, 0, scores);
+  return scorer.run(row, keys, query, key, 0, scores);
 }
 
 template <typename OpTy, typename Real>
@@ -120,7 +131,10 @@ LogicalResult AttentionRun<OpTy, Real>::runPlanned(int64_t b, int64_t h,
   auto getRow = [&](int64_t i) { return Row{b, h, i + extent.offset}; };
   for (int64_t i = 0; i < extent.numQueries; ++i) {
     visibility.collect(getRow(i), extent, 0, extent.numKeys, rows[i].keys);
-    if (failed(score(getRow(i), i, rows[i].keys, rows[i].scores)))
+    if (failed(score(getRow(i), i, rows[i].keys, *scorer, rows[i].scores)))
+      return failure();
+    if (machine.rounds() && failed(score(getRow(i), i, rows[i].keys,
+                                         *sweepScorer, rows[i].sweptScores)))
       return failure();
   }
   runPlan<Real>(plan, rows, extent.numKeys, getAccType(op.getValue()), machine);
@@ -149,7 +163,7 @@ LogicalResult AttentionRun<OpTy, Real>::run(Visit visit) {
             visibility.collect(row, extent, 0, extent.numKeys, keys);
         }
         std::vector<Real> scores;
-        if (failed(score(row, i, keys, scores)))
+        if (failed(score(row, i, keys, *scorer, scores)))
           return failure();
         RowState<Real> state = foldRow(row, keys, scores);
         visit(b, h, i, state);

@@ -34,7 +34,8 @@ private:
     return llvm::map_to_vector(
         values, [&](Real value) { return builder.get(double(value)); });
   }
-  Real edit(const NormalizerPass::Edit &edit, size_t row, size_t pair);
+  Real edit(const NormalizerPass::Edit &edit, size_t row, size_t pair,
+            Real score);
   bool makePass(const NormalizerPass &pass,
                 const NormalizerRound::IsOpen &isOpen);
   bool update(const NormalizerPass &pass,
@@ -62,9 +63,9 @@ double PlanRun<Real>::getEpsilon() const {
 
 template <typename Real>
 Real PlanRun<Real>::edit(const NormalizerPass::Edit &edit, size_t row,
-                         size_t pair) {
+                         size_t pair, Real score) {
   Scalar edited =
-      edit(builder, builder.get(double(rows[row].scores[pair])),
+      edit(builder, builder.get(double(score)),
            getScalars(rowPotentials[row]),
            getScalars(columnPotentials[rows[row].keys[pair]]));
   return roundTo(rounding, Real(edited.getNumber()));
@@ -99,7 +100,8 @@ bool PlanRun<Real>::makePass(const NormalizerPass &pass,
   std::vector<std::vector<Real>> lines(potentials.size());
   for (size_t row = 0; row < rows.size(); ++row)
     for (auto [pair, key] : llvm::enumerate(rows[row].keys))
-      lines[isRow ? row : key].push_back(edit(pass.edit, row, pair));
+      lines[isRow ? row : key].push_back(
+          edit(pass.edit, row, pair, rows[row].getSwept(pair)));
   Folder<Real> folder(cast<NormalizerAttrInterface>(pass.fold), {}, accType,
                       accType, machine);
   bool anyOpen = false;
@@ -126,7 +128,8 @@ int64_t PlanRun<Real>::run() {
   }
   for (size_t row = 0; row < rows.size(); ++row)
     for (size_t pair = 0; pair < rows[row].keys.size(); ++pair)
-      rows[row].scores[pair] = edit(plan.edit, row, pair);
+      rows[row].scores[pair] =
+          edit(plan.edit, row, pair, rows[row].scores[pair]);
   return sweeps;
 }
 

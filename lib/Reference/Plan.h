@@ -12,6 +12,13 @@ template <typename Real>
 struct RowScores {
   std::vector<int64_t> keys;
   std::vector<Real> scores;
+  /// The scores as the sweeps before the last fold see them, which compute them
+  /// again and round in their own order; empty where they are the same.
+  std::vector<Real> sweptScores = {};
+
+  Real getSwept(size_t pair) const {
+    return sweptScores.empty() ? scores[pair] : sweptScores[pair];
+  }
 };
 
 /// What folds the scores in the end: the normaliser itself without a plan.
