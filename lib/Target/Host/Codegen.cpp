@@ -11,6 +11,8 @@
 #include "llvm/IR/Module.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
+#include "llvm/PassInfo.h"
+#include "llvm/PassRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -197,11 +199,31 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
       .run(module, mam);
 }
 
+namespace {
+/// LLVM's passes without the one that writes EVEX instructions as VEX ones to
+/// save bytes. That of LLVM 22 also joins the move of a vector's signs to a
+/// mask register with the move from there to a general one, and so loses the
+/// mask for an instruction after them that both reads and writes its register
+/// (llvm/llvm-project#174871; #191304 is about the registers from ymm16 on).
+class MachinePasses : public llvm::legacy::PassManager {
+public:
+  void add(llvm::Pass *pass) override {
+    const llvm::PassInfo *info =
+        llvm::PassRegistry::getPassRegistry()->getPassInfo(pass->getPassID());
+    if (info && info->getPassArgument() == "x86-compress-evex") {
+      delete pass;
+      return;
+    }
+    llvm::legacy::PassManager::add(pass);
+  }
+};
+} // namespace
+
 static llvm::Error emitMachineCode(llvm::Module &module,
                                    llvm::TargetMachine &machine,
                                    llvm::CodeGenFileType type,
                                    llvm::raw_pwrite_stream &stream) {
-  llvm::legacy::PassManager passes;
+  MachinePasses passes;
   if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
     return makeError("this target cannot emit files of the kind asked for");
   passes.run(module);
