@@ -179,7 +179,8 @@ struct FoldTileCasts : OpRewritePattern<OnlineAttentionOp> {
                                 PatternRewriter &rewriter) const override {
     if (!tensor::hasFoldableTensorCastOperand(op))
       return rewriter.notifyMatchFailure(op, "no cast that hides a size");
-    SmallVector<Type> types;
+    // Upstream writes the types of the results over those that are there.
+    SmallVector<Type> types(op->getResultTypes());
     SmallVector<Value> operands = tensor::getUpdatedOperandsAfterCastOpFolding(
         cast<DestinationStyleOpInterface>(op.getOperation()), types);
     OnlineAttentionOp folded = op.cloneWithOperands(rewriter, operands);
